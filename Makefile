@@ -1,0 +1,80 @@
+# Everything this project does. `make serve` and `make test` set up whatever is missing first.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+HOST ?= mkdocs
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help serve site check test lint unit browser golden bench lock clean system assets pictures
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+serve: $(VENV)/.main ## Build the course and show it at http://127.0.0.1:8000 (PORT=..., HOST=zensical)
+	@$(BIN)/course serve --port $(PORT) --host $(HOST)
+
+site: $(VENV)/.main ## Build the site into site/
+	@$(BIN)/course build --host $(HOST)
+
+check: $(VENV)/.main ## Report every problem of chapters, quizzes and worksheets, in seconds
+	@$(BIN)/course check
+
+test: $(VENV)/.test system ## Run every check (installs Chromium, Pango, Poppler and Node where it can)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/course check
+	@node --test tests/js/*.test.mjs
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+
+lint: $(VENV)/.test ## Style and types only
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+unit: $(VENV)/.test ## Tests that need neither a browser nor a whole build
+	@$(BIN)/pytest -n $(WORKERS) -m "not browser and not build"
+
+golden: $(VENV)/.test ## Rewrite the expected files, then look at `git diff`
+	@UPDATE_GOLDEN=1 $(BIN)/pytest -q -m "not browser and not build" || true
+	@git status --short tests
+
+bench: $(VENV)/.test ## Measure build time and page weight against plain Material
+	@$(BIN)/python -m tests.bench
+
+assets: $(VENV)/.main ## Join the elements' sources into the two files that pages load
+	@$(BIN)/course assets
+
+pictures: $(VENV)/.test system ## Take the README's pictures from the built site
+	@$(BIN)/python -m tests.pictures
+
+lock: $(VENV)/.test ## Lock the requirements anew (needs a network)
+	@$(BIN)/pip install --quiet uv
+	@for part in main pdf test; do \
+	  extra=$$([ $$part = main ] || echo "--extra $$part"); \
+	  [ $$part = test ] && extra="--extra pdf --extra test"; \
+	  UV_NO_CONFIG=1 $(BIN)/uv pip compile pyproject.toml requirements/build.in $$extra --universal --python-version 3.11 \
+	    --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements/$$part.txt; \
+	done
+
+clean: ## Remove what was built and installed
+	rm -rf $(VENV) site site-* .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.main: requirements/main.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what the course needs (once) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/main.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.main
+	@echo "Installing what the tests need (once) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+system:
+	@bash .ci/system
