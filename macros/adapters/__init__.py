@@ -1,0 +1,1 @@
+"""The only rooms that know a host: macros' vocabulary, Markdown extension, command line."""

@@ -1,0 +1,227 @@
+"""The course: chapters with their parts, glossary, sources, and everything they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from macros.model.figure import Figure
+from macros.model.ids import revision
+from macros.model.problem import Where
+from macros.model.quiz import Quiz
+from macros.model.worksheet import Worksheet
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line a learner can tick or answer. `text` is inline Markdown; saved work hangs on `id`."""
+
+    id: str
+    where: Where
+    text: str
+    formerly: tuple[str, ...] = ()
+
+    @property
+    def revision(self) -> str:
+        return revision(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt(Item):
+    """A question to think or talk about. `minutes` is 0 where nobody keeps time."""
+
+    purpose: str = ""
+    listen_for: str = ""
+    minutes: int = 0
+
+
+class Horizon(Enum):
+    """When an action is due, in the words authors and learners use."""
+
+    THIS_WEEK = "this week"
+    DAYS_30 = "30 days"
+    DAYS_60 = "60 days"
+    DAYS_90 = "90 days"
+    LATER = "later"
+
+    @property
+    def days(self) -> int | None:
+        return {"this week": 7, "30 days": 30, "60 days": 60, "90 days": 90}.get(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Action(Item):
+    """One step of an action plan."""
+
+    owner: str = ""
+    horizon: Horizon = Horizon.LATER
+    done_when: str = ""
+
+    @property
+    def revision(self) -> str:
+        return revision(self.text, self.owner, self.horizon.value, self.done_when)
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaStep:
+    minutes: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A facilitator's notes for one chapter."""
+
+    purpose: str = ""
+    prepare: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+    agenda: tuple[AgendaStep, ...] = ()
+    close: str = ""
+    afterwards: str = ""
+
+
+class Verdict(Enum):
+    """What became of a forecast."""
+
+    TRUE = "came true"
+    PARTLY = "partly"
+    FALSE = "did not"
+    UNKNOWN = "can't be told"
+    DUBIOUS = "dubious origin"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One forecast of the course's source and what became of it; `sources` are ids of Source."""
+
+    id: str
+    where: Where
+    claim: str
+    said: str
+    happened: str
+    verdict: Verdict
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An outside source; grade A, B or C as the sources page explains."""
+
+    id: str
+    where: Where
+    title: str
+    publisher: str
+    date: str
+    address: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary entry; `chapter` is the id of the chapter that teaches it, or empty."""
+
+    id: str
+    where: Where
+    term: str
+    text: str
+    chapter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One chapter. `uri` is the page's source address below docs/, `quiz` a quiz id or empty, `pivot` 0 where it has none."""
+
+    id: str
+    where: Where
+    uri: str
+    number: int
+    title: str
+    description: str
+    minutes_read: int
+    outcomes: tuple[Item, ...]
+    summary: tuple[Item, ...]
+    ask_yourself: tuple[Prompt, ...]
+    ask_your_team: tuple[Prompt, ...]
+    action_plan: tuple[Action, ...]
+    minutes_session: int = 0
+    pivot: int = 0
+    factor: str = ""
+    needs: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+    worksheets: tuple[str, ...] = ()
+    quiz: str = ""
+    session: Session = field(default_factory=Session)
+    then_and_now: tuple[Claim, ...] = ()
+    formerly: tuple[str, ...] = ()
+
+    @property
+    def stem(self) -> str:
+        """The file name without ending, as authors write it in `see: stem#anchor`."""
+        return self.uri.rsplit("/", 1)[-1].removesuffix(".md")
+
+    @property
+    def badge(self) -> str:
+        """The number with two digits, as the badge shows it."""
+        return f"{self.number:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class MacroCall:
+    """A macro named in a page's body, with its literal arguments (None where an argument is not a plain literal)."""
+
+    where: Where
+    name: str
+    arguments: tuple[object, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Any page below docs/: what checks need of its body. `strays` are names in braces that nobody calls."""
+
+    uri: str
+    where: Where
+    title: str
+    anchors: Mapping[str, Where]
+    calls: tuple[MacroCall, ...]
+    strays: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    words: int = 0
+    body_line: int = 1
+    meta_keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the course is: from mkdocs.yml alone."""
+
+    id: str
+    title: str
+    description: str = ""
+    address: str = ""
+    repository: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = "en"
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Everything read from one course's files. Mappings are in sorted or reading order; ids are their keys."""
+
+    identity: Identity
+    chapters: tuple[Chapter, ...]
+    quizzes: Mapping[str, Quiz]
+    worksheets: Mapping[str, Worksheet]
+    terms: Mapping[str, Term]
+    sources: Mapping[str, Source]
+    pages: Mapping[str, Page]
+
+    def chapter(self, id: str) -> Chapter | None:
+        return next((c for c in self.chapters if c.id == id), None)
+
+    def chapter_of_page(self, uri: str) -> Chapter | None:
+        return next((c for c in self.chapters if c.uri == uri), None)
+
+    def worksheet_of_page(self, uri: str) -> Worksheet | None:
+        return next((w for w in self.worksheets.values() if w.uri == uri), None)

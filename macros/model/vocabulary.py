@@ -1,0 +1,79 @@
+"""The words authors may call in a page: one table for hosts, checks and documentation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Refers(Enum):
+    """What an argument of a macro names."""
+
+    QUIZ = "quiz"
+    WORKSHEET = "worksheet"
+    CHAPTER = "chapter"
+    TERM = "term"
+    SOURCE = "source"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """`needs` must be given; `may` can be left out, and then means the page's own. `on` names the only folder where the
+    call makes sense without arguments ("chapters/" or "worksheets/"), or is empty."""
+
+    name: str
+    does: str
+    needs: tuple[Refers, ...] = ()
+    may: tuple[Refers, ...] = ()
+    on: str = ""
+    inline: bool = False
+
+    @property
+    def arguments(self) -> tuple[Refers, ...]:
+        return self.needs + self.may
+
+
+CHAPTER_PARTS = (
+    "chapter_header",
+    "then_and_now",
+    "quiz",
+    "summary",
+    "ask_yourself",
+    "ask_your_team",
+    "action_plan",
+    "worksheets",
+    "session",
+    "next_chapter",
+)
+
+MACROS: dict[str, Macro] = {
+    m.name: m
+    for m in (
+        Macro("chapter_header", "Title, number, minutes and outcomes of the chapter.", on="chapters/"),
+        Macro("then_and_now", "What became of the chapter's forecasts.", on="chapters/"),
+        Macro("quiz", "A quiz; without an id, the chapter's own.", may=(Refers.QUIZ,), on="chapters/"),
+        Macro("summary", "The summary checklist.", on="chapters/"),
+        Macro("ask_yourself", "Questions for one person.", on="chapters/"),
+        Macro("ask_your_team", "Questions for a team.", on="chapters/"),
+        Macro("action_plan", "Steps with owner, horizon and measure.", on="chapters/"),
+        Macro("worksheets", "Cards of the chapter's worksheets.", on="chapters/"),
+        Macro("session", "The facilitator's notes.", on="chapters/"),
+        Macro("next_chapter", "What to read next.", on="chapters/"),
+        Macro(
+            "worksheet",
+            "A worksheet; without an id, the page's own.",
+            may=(Refers.WORKSHEET,),
+            on="worksheets/",
+        ),
+        Macro("worksheet_card", "A card that leads to a worksheet.", needs=(Refers.WORKSHEET,)),
+        Macro("worksheet_index", "All worksheets by chapter."),
+        Macro("course_map", "The map of all chapters."),
+        Macro("glossary", "All terms."),
+        Macro("sources", "All outside sources."),
+        Macro("then_and_now_table", "All forecasts of all chapters in one table."),
+        Macro("term", "A term with its meaning.", needs=(Refers.TERM,), may=(Refers.WORDS,), inline=True),
+        Macro("source", "A cited source.", needs=(Refers.SOURCE,), inline=True),
+        Macro("chapter", "A link to a chapter.", needs=(Refers.CHAPTER,), may=(Refers.WORDS,), inline=True),
+    )
+}

@@ -1,0 +1,1 @@
+"""Model in, HTML text out."""
