@@ -1,0 +1,54 @@
+"""Splits a page into its front matter and its body, and keeps both their lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from macros.content.data import Fields, Mapping, read_yaml
+from macros.model.problem import Problem, Where
+
+_FENCE = re.compile(r"-{3}[ \t]*")
+_END = re.compile(r"(?:-{3}|\.{3})[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """`data` is None where there is no front matter or where it is broken; `body_line` is the file's line of the body's first."""
+
+    data: Mapping | None
+    body: str
+    body_line: int
+
+
+def split_page(text: str, where: Where) -> tuple[Split, list[Problem]]:
+    """The two parts of a page. Hosts publish broken front matter as text and say nothing; here it is a problem."""
+    lines = text.split("\n")
+    if not _FENCE.fullmatch(lines[0]):
+        return Split(None, text, 1), []
+    end = next((n for n in range(1, len(lines)) if _END.fullmatch(lines[n])), None)
+    if end is None:
+        problem = Problem(
+            where,
+            "front-matter/unclosed",
+            "The front matter opens with --- and never ends.",
+            "Write --- on a line of its own after its last key.",
+        )
+        return Split(None, "", len(lines)), [problem]
+    data, problems = read_yaml("\n".join(lines[1:end]), where.at(2))
+    body = "\n".join(lines[end + 1 :])
+    if data is not None and not isinstance(data, Mapping):
+        problems.append(
+            Problem(
+                where.at(2),
+                "front-matter/no-keys",
+                "The front matter is no list of keys.",
+                "Write `title: ...` and the other keys, one a line.",
+            )
+        )
+        data = None
+    return Split(data, body, end + 2), problems
+
+
+def page_fields(split: Split, problems: list[Problem]) -> Fields | None:
+    return Fields(split.data, problems, "The front matter") if split.data else None
