@@ -20,6 +20,7 @@ from macros.model.problem import Problem, Where
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = "tag:yaml.org,2002:null"
 _DEEPEST = 24
+_DASHES = re.compile(r"^(?:[ ]*[-?] ){60}", re.MULTILINE)
 
 E = TypeVar("E", bound=Enum)
 
@@ -55,6 +56,9 @@ def read_yaml(text: str, where: Where) -> tuple[Data | None, list[Problem]]:
 
     Dates, yes/no and numbers stay text until a reader asks for a kind, so nothing an author writes is converted behind the back.
     """
+    if _is_too_deep(text):
+        # Every bracket is a call of the loader; thousands of them would exhaust its stack.
+        return None, [_depth_problem(where)]
     try:
         node = yaml.compose(text, Loader=_LOADER)
     except (yaml.YAMLError, ValueError):
@@ -68,6 +72,19 @@ def read_yaml(text: str, where: Where) -> tuple[Data | None, list[Problem]]:
     problems: list[Problem] = []
     data = _convert(node, where, problems, set(), 0)
     return data, problems
+
+
+def _is_too_deep(text: str) -> bool:
+    depth = deepest = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    indent = max((len(line) - len(line.lstrip(" ")) for line in text.split("\n")), default=0)
+    return deepest > 100 or indent > 200 or _DASHES.search(text) is not None
+
+
+def _depth_problem(where: Where) -> Problem:
+    return Problem(where, "yaml/depth", "This is nested deeper than any course needs.", "Take levels out.")
 
 
 def _syntax_problem(error: Exception, text: str, where: Where) -> Problem:
@@ -97,14 +114,14 @@ def _syntax_problem(error: Exception, text: str, where: Where) -> Problem:
             f"A quotation mark opens here and is never closed: {_short(lines[start] if start < len(lines) else '')}",
             "Close it, or put a backslash before a quotation mark that belongs to the text.",
         )
-    if "mapping values are not allowed" in words:
+    if "mapping values are not allowed" in words and not re.fullmatch(r"\s*(?:- )?[\w-]+", shown[:column]):
         return Problem(
             where.at(where.line + line, column + 1),
             "yaml/colon",
             f"A colon stands where it cannot: {_short(shown)}",
             'Put a text that holds ": " in double quotes, or mend the indent of this line.',
         )
-    if "block end" in words or "expected" in words or "could not find expected" in words:
+    if "block end" in words or "expected" in words or "mapping values" in words:
         return Problem(
             where.at(where.line + line, column + 1),
             "yaml/indent",
@@ -160,7 +177,7 @@ def _convert(node: Node, where: Where, problems: list[Problem], seen: set[int], 
         return Mapping(here, entries, keys)
     if isinstance(node, SequenceNode):
         return Sequence(here, tuple(_convert(n, where, problems, seen, depth + 1) for n in node.value))
-    quoted = node.style in ("'", '"', "|", ">")
+    quoted = getattr(node, "style", "") in ("'", '"', "|", ">")
     return Scalar(here, str(node.value), quoted, node.tag == _NULL and not quoted)
 
 

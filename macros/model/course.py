@@ -207,7 +207,10 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Everything read from one course's files. Mappings are in sorted or reading order; ids are their keys."""
+    """Everything read from one course's files. Mappings are in sorted or reading order; ids are their keys.
+
+    `unread` holds the paths of files that could not be read at all, so that checks can tell a gap from a mistake.
+    """
 
     identity: Identity
     chapters: tuple[Chapter, ...]
@@ -216,6 +219,7 @@ class Course:
     terms: Mapping[str, Term]
     sources: Mapping[str, Source]
     pages: Mapping[str, Page]
+    unread: tuple[str, ...] = ()
 
     def chapter(self, id: str) -> Chapter | None:
         return next((c for c in self.chapters if c.id == id), None)

@@ -56,6 +56,8 @@ class Question:
     see: str = ""
     formerly: tuple[str, ...] = ()
     settings: Mapping[str, object] = field(default_factory=dict)
+    # False where the id was made from the heading, and would change with it.
+    is_named: bool = field(default=True, compare=False)
 
     @property
     def key(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from macros.model.ids import revision
@@ -68,7 +68,8 @@ class Field:
     """One field. Keys that do not belong to its kind keep their empty default.
 
     `choices`: options of a choice, items of a checklist. `columns`, `rows`, `row_labels`, `row_heading`: tables
-    (`rows` is the number of rows, also where labels name them). `lines`: ruled lines of notes. `low`, `high`: ends of a scale.
+    (`rows` is the number of rows, also where labels name them; `row_ids` says under which id a labelled row is saved,
+    `row_values` what stands in its cells from the start, by column id). `lines`: ruled lines of notes. `low`, `high`: ends of a scale.
     `formula`, `decimals`, `style`: results. `x`, `y`, `cells`, `items` (how many may be placed): matrix.
     """
 
@@ -82,6 +83,8 @@ class Field:
     rows: int = 0
     row_labels: tuple[str, ...] = ()
     row_heading: str = ""
+    row_ids: tuple[str, ...] = ()
+    row_values: tuple[Mapping[str, str], ...] = ()
     lines: int = 0
     unit: str = ""
     low: str = ""
@@ -126,11 +129,16 @@ Answer = Cellular | tuple[str, ...] | tuple[Mapping[str, Cellular], ...]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A fictional filled-in sheet; `firm` is printed with the word that marks it as fictional."""
+    """A fictional filled-in sheet; `firm` is printed with the word that marks it as fictional.
+
+    An answer that does not fit its field is kept as the author's text, for the checks to name. `places` says where the
+    parts of an answer stand: keys are `field`, `field/0` (a row, from 0) and `field/0/column`.
+    """
 
     firm: str
     answers: Mapping[str, Answer]
     note: str = ""
+    places: Mapping[str, Where] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,3 +133,16 @@ def test_right_values_are_read_without_a_word() -> None:
     inner.finish()
     group.finish()
     assert group.problems == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: " + "[" * 5000,
+        "a: " + "{" * 5000,
+        "- " * 5000 + "x",
+        "\n".join(" " * n + "a:" for n in range(999)),
+    ],
+)
+def test_endless_nesting_is_reported_and_exhausts_nothing(text: str) -> None:
+    assert rules(read_yaml(text, WHERE)[1]) == ["2 yaml/depth"]

@@ -1,0 +1,224 @@
+"""Puts a course together out of its files' texts: every part read, every problem of every file in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from macros.content.chapters import parse_chapter, parse_sources, parse_terms
+from macros.content.data import Fields, Sequence, read_yaml
+from macros.content.data import Mapping as DataMapping
+from macros.content.front_matter import split_page
+from macros.content.pages import read_page
+from macros.content.quizdown import parse_quiz
+from macros.content.worksheets import parse_worksheet
+from macros.model.course import Chapter, Course, Identity, Page, Source, Term
+from macros.model.problem import Problem, Where
+from macros.model.quiz import Quiz
+from macros.model.worksheet import Worksheet
+
+CHAPTERS = "chapters/"
+WORKSHEETS = "worksheets/"
+
+_UNREADABLE = ("yaml/", "front-matter/")
+
+Part = Chapter | Worksheet | dict[str, Term] | dict[str, Source] | None
+T = TypeVar("T", Quiz, Worksheet, Term, Source)
+
+
+def read_course(texts: Mapping[str, str], undecoded: Iterable[str] = ()) -> tuple[Course, list[Problem]]:
+    """The course in `texts` (path below the root to text: mkdocs.yml, docs/**.md, quizzes/*.md); `undecoded` are paths of
+    files that are no text.
+
+    Parts that cannot be read are left out of the course and reported; what refers to them is then reported by the checks.
+    """
+    identity, problems = read_identity(texts.get("mkdocs.yml", ""))
+    chapters: list[Chapter] = []
+    quizzes: dict[str, Quiz] = {}
+    worksheets: dict[str, Worksheet] = {}
+    terms: dict[str, Term] = {}
+    sources: dict[str, Source] = {}
+    pages: dict[str, Page] = {}
+    unread: set[str] = set(undecoded)
+    for path, text in texts.items():
+        if path.startswith("docs/"):
+            uri = path.removeprefix("docs/")
+            page, part, found = _read_document(uri, text)
+            problems += found
+            pages[uri] = page
+            if isinstance(part, Chapter):
+                problems += _clash(part.id, part.where, {c.id: c.where for c in chapters}, "chapter")
+                chapters.append(part)
+            elif isinstance(part, Worksheet):
+                problems += _add(worksheets, part.id, part, "worksheet")
+            elif part:
+                for id, entry in part.items():
+                    if isinstance(entry, Term):
+                        problems += _add(terms, id, entry, "term")
+                    else:
+                        problems += _add(sources, id, entry, "source")
+        elif path.startswith("quizzes/"):
+            quiz, found = _read_quiz(path, text)
+            problems += found
+            if quiz:
+                quizzes[quiz.id] = quiz
+            else:
+                unread.add(path)
+    course = Course(
+        identity=identity,
+        chapters=tuple(sorted(chapters, key=lambda c: (c.number, c.uri))),
+        quizzes=quizzes,
+        worksheets=worksheets,
+        terms=terms,
+        sources=sources,
+        pages=pages,
+        unread=tuple(
+            sorted({str(p.where.path) for p in problems if p.rule.startswith(_UNREADABLE)} | unread)
+        ),
+    )
+    return course, problems
+
+
+def _clash(id: str, where: Where, known: Mapping[str, Where], what: str) -> Iterator[Problem]:
+    if id in known:
+        yield Problem(
+            where,
+            "course/duplicate-id",
+            f'The {what} id "{id}" is taken: {known[id].path} has it too.',
+            "Give the newer one another id; the older keeps what learners saved.",
+        )
+
+
+def _add(known: dict[str, T], id: str, part: T, what: str) -> list[Problem]:
+    clash = list(_clash(id, part.where, {k: v.where for k, v in known.items()} if id in known else {}, what))
+    known.setdefault(id, part)
+    return clash
+
+
+@lru_cache(maxsize=8192)
+def _read_quiz_cached(path: str, text: str) -> tuple[Quiz | None, tuple[Problem, ...]]:
+    where = PurePosixPath(path)
+    quiz, problems = parse_quiz(text, Where(where), where.stem)
+    return quiz, tuple(problems)
+
+
+def _read_quiz(path: str, text: str) -> tuple[Quiz | None, tuple[Problem, ...]]:
+    return _read_quiz_cached(path, text)
+
+
+# A saved file is read again, the others are not: parts are frozen, so the same text may give the same object.
+@lru_cache(maxsize=8192)
+def _read_document(uri: str, text: str) -> tuple[Page, Part, tuple[Problem, ...]]:
+    where = Where(PurePosixPath("docs") / uri)
+    split, problems = split_page(text, where)
+    title = description = ""
+    part: Part = None
+    keys: tuple[str, ...] = ()
+    if split.data:
+        meta = Fields(split.data, problems, "The front matter")
+        title = meta.text("title")
+        description = meta.text("description")
+        keys = tuple(split.data.entries)
+        part = _read_part(meta, uri, title, description)
+    elif _needs_front_matter(uri) and not problems:
+        problems.append(
+            Problem(
+                where,
+                "front-matter/missing",
+                "This page has no front matter, so the course does not know what it is.",
+                "Begin the file with ---, its keys, and --- again.",
+            )
+        )
+    page, found = read_page(uri, title, split.body, split.body_line, keys)
+    return page, part, tuple(problems + found)
+
+
+def _needs_front_matter(uri: str) -> bool:
+    return uri.startswith((CHAPTERS, WORKSHEETS)) and not uri.endswith("index.md")
+
+
+def _read_part(meta: Fields, uri: str, title: str, description: str) -> Part:
+    needed = _needs_front_matter(uri)
+    fields = meta.group("course", 'The "course" part', required=needed)
+    if fields is None:
+        return None
+    if needed and not title:
+        meta.text("title", required=True)
+    if uri.startswith(CHAPTERS) and needed:
+        return parse_chapter(fields, uri, title, description)
+    if uri.startswith(WORKSHEETS) and needed:
+        sheet, found = parse_worksheet(fields, uri, title, description)
+        meta.problems += [p for p in found if p not in meta.problems]
+        return sheet
+    if fields.has("terms"):
+        terms = parse_terms(fields)
+        fields.finish()
+        return terms
+    if fields.has("sources"):
+        sources = parse_sources(fields)
+        fields.finish()
+        return sources
+    fields.report(
+        fields.where,
+        "page/unknown-part",
+        'The "course" part of this page is neither a glossary (`terms`) nor a list of sources (`sources`).',
+        f"Chapters belong below docs/{CHAPTERS}, worksheets below docs/{WORKSHEETS}.",
+    )
+    return None
+
+
+@lru_cache(maxsize=16)
+def _identity(text: str) -> tuple[Identity, tuple[Problem, ...]]:
+    where = Where(PurePosixPath("mkdocs.yml"))
+    data, problems = read_yaml(text, where)
+    if not isinstance(data, DataMapping):
+        if not problems:
+            problems.append(
+                Problem(
+                    where,
+                    "course/no-settings",
+                    "There is no mkdocs.yml.",
+                    "Run the command in a course's folder.",
+                )
+            )
+        return Identity("course", "Course"), tuple(problems)
+    site = Fields(data, problems, "mkdocs.yml")
+    title = site.text("site_name", required=True)
+    extra = site.group("extra", "extra")
+    group = extra.group("course", "extra.course", required=True) if extra else None
+    if group is None:
+        if extra is None:
+            site.report(
+                where,
+                "course/no-identity",
+                "mkdocs.yml does not say which course this is.",
+                "Add `extra:` with `course: {id: my-course}` below it.",
+            )
+        return Identity("course", title or "Course"), tuple(problems)
+    words = group.group("words", "extra.course.words")
+    identity = Identity(
+        id=group.id() or "course",
+        title=title or "Course",
+        description=site.text("site_description"),
+        address=_address(site),
+        repository=site.text("repo_url"),
+        authors=group.texts("authors"),
+        language=group.text("language", "en"),
+        words={key: words.text(key) for key in words.data.entries} if words else {},
+    )
+    group.finish()
+    return identity, tuple(problems)
+
+
+def _address(site: Fields) -> str:
+    # `!ENV [NAME, default]` is the hosts' own business: they look into the environment, the engine never does.
+    value = site.data.entries.get("site_url")
+    return "" if isinstance(value, Sequence) else site.text("site_url")
+
+
+def read_identity(text: str) -> tuple[Identity, list[Problem]]:
+    """Who the course is, from the text of mkdocs.yml; keys of the hosts are left to the hosts."""
+    identity, problems = _identity(text)
+    return identity, list(problems)
