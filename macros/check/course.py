@@ -1,0 +1,352 @@
+"""Rules over the whole course: whatever one file says of another must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from macros.model.course import Chapter, Course, MacroCall, Page
+from macros.model.ids import did_you_mean
+from macros.model.problem import Level, Problem, Where
+from macros.model.vocabulary import CHAPTER_PARTS, MACROS, Refers
+
+
+def _unknown(where: Where, rule: str, what: str, id: str, known: Iterable[str], remedy: str) -> Problem:
+    return Problem(where, rule, f'There is no {what} "{id}".', did_you_mean(id, known) or remedy)
+
+
+def unknown_quiz(course: Course) -> Iterator[Problem]:
+    for chapter in course.chapters:
+        if not chapter.quiz:
+            yield Problem(
+                chapter.where,
+                "chapter/no-quiz",
+                f'Chapter "{chapter.id}" names no quiz.',
+                f"Add `quiz: {chapter.stem}` and the file quizzes/{chapter.stem}.md.",
+            )
+        elif chapter.quiz not in course.quizzes:
+            yield _unknown(
+                chapter.where,
+                "chapter/unknown-quiz",
+                "quiz",
+                chapter.quiz,
+                course.quizzes,
+                f"Write quizzes/{chapter.quiz}.md.",
+            )
+
+
+def unused_quiz(course: Course) -> Iterator[Problem]:
+    used = {c.quiz for c in course.chapters}
+    for page in course.pages.values():
+        used |= {str(call.arguments[0]) for call in page.calls if call.name == "quiz" and call.arguments}
+    for id, quiz in course.quizzes.items():
+        if id not in used:
+            yield Problem(
+                quiz.where,
+                "quiz/unused",
+                "No chapter or page shows this quiz.",
+                f'Name it in a chapter (`quiz: {id}`) or call {{{{ quiz("{id}") }}}}.',
+                Level.ADVICE,
+            )
+
+
+def unknown_worksheet(course: Course) -> Iterator[Problem]:
+    for chapter in course.chapters:
+        for id in chapter.worksheets:
+            if id not in course.worksheets:
+                yield _unknown(
+                    chapter.where,
+                    "chapter/unknown-worksheet",
+                    "worksheet",
+                    id,
+                    course.worksheets,
+                    f"Write docs/worksheets/{id}.md.",
+                )
+
+
+def unlisted_worksheet(course: Course) -> Iterator[Problem]:
+    """A sheet that names a chapter which does not name it back cannot be found by a reader of that chapter."""
+    listed = {(c.id, id) for c in course.chapters for id in c.worksheets}
+    for sheet in course.worksheets.values():
+        for id in sheet.chapters:
+            chapter = course.chapter(id)
+            if chapter is None:
+                yield _unknown(
+                    sheet.where,
+                    "worksheet/unknown-chapter",
+                    "chapter",
+                    id,
+                    [c.id for c in course.chapters],
+                    "Name a chapter by the `id` in its front matter.",
+                )
+            elif (id, sheet.id) not in listed:
+                yield Problem(
+                    chapter.where,
+                    "chapter/unlisted-worksheet",
+                    f'The worksheet "{sheet.id}" belongs to this chapter, which does not list it.',
+                    f"Add `{sheet.id}` to `worksheets`.",
+                )
+
+
+def action_plan_sheet(course: Course) -> Iterator[Problem]:
+    for sheet in course.worksheets.values():
+        if sheet.action_plan and course.chapter(sheet.action_plan) is None:
+            yield _unknown(
+                sheet.where,
+                "worksheet/unknown-chapter",
+                "chapter",
+                sheet.action_plan,
+                [c.id for c in course.chapters],
+                "Name a chapter by the `id` in its front matter.",
+            )
+    made = {s.action_plan for s in course.worksheets.values()}
+    for chapter in course.chapters:
+        if chapter.action_plan and chapter.id not in made:
+            yield Problem(
+                chapter.where,
+                "chapter/no-action-plan-sheet",
+                "No worksheet prints this chapter's action plan.",
+                f"Write docs/worksheets/{chapter.id}-action-plan.md with `action_plan: {chapter.id}`.",
+            )
+
+
+def chapter_order(course: Course) -> Iterator[Problem]:
+    numbers: dict[int, Chapter] = {}
+    for chapter in course.chapters:
+        first = numbers.setdefault(chapter.number, chapter)
+        if first is not chapter:
+            yield Problem(
+                chapter.where,
+                "chapter/duplicate-number",
+                f"Chapter number {chapter.number} is taken by {first.where.path}.",
+                "Give one of the two another number.",
+            )
+        if not chapter.stem.startswith(f"{chapter.number:02d}-"):
+            yield Problem(
+                chapter.where,
+                "chapter/file-name",
+                f'The file is called "{chapter.stem}" but holds chapter {chapter.number}.',
+                f"Let the file's name begin with {chapter.number:02d}-.",
+            )
+        for key, ids in (("needs", chapter.needs), ("next", chapter.next)):
+            for id in ids:
+                if course.chapter(id) is None:
+                    yield _unknown(
+                        chapter.where,
+                        "chapter/unknown-chapter",
+                        f"chapter (under `{key}`)",
+                        id,
+                        [c.id for c in course.chapters],
+                        "Name a chapter by the `id` in its front matter.",
+                    )
+
+
+def worksheet_file_name(course: Course) -> Iterator[Problem]:
+    for sheet in course.worksheets.values():
+        if sheet.uri.rsplit("/", 1)[-1] != f"{sheet.id}.md":
+            yield Problem(
+                sheet.where,
+                "worksheet/file-name",
+                f'This worksheet has the id "{sheet.id}" but another file name.',
+                f"Call the file {sheet.id}.md, or give the worksheet its file's name as `id`.",
+            )
+
+
+def session_minutes(course: Course) -> Iterator[Problem]:
+    for chapter in course.chapters:
+        total = sum(step.minutes for step in chapter.session.agenda)
+        if chapter.session.agenda and total != chapter.minutes_session:
+            yield Problem(
+                chapter.where,
+                "chapter/session-minutes",
+                f"The agenda takes {total} minutes, the chapter promises {chapter.minutes_session}.",
+                f"Write `session: {total}` under `minutes`, or change the agenda.",
+            )
+
+
+def unknown_source(course: Course) -> Iterator[Problem]:
+    for chapter in course.chapters:
+        for claim in chapter.then_and_now:
+            for id in claim.sources:
+                if id not in course.sources:
+                    yield _unknown(
+                        claim.where,
+                        "chapter/unknown-source",
+                        "source",
+                        id,
+                        course.sources,
+                        "Add it to the page that lists the sources.",
+                    )
+
+
+def term_chapter(course: Course) -> Iterator[Problem]:
+    for term in course.terms.values():
+        if term.chapter and course.chapter(term.chapter) is None:
+            yield _unknown(
+                term.where,
+                "glossary/unknown-chapter",
+                "chapter",
+                term.chapter,
+                [c.id for c in course.chapters],
+                "Name a chapter by the `id` in its front matter.",
+            )
+
+
+def see_links(course: Course) -> Iterator[Problem]:
+    stems = {c.stem: c for c in course.chapters}
+    for quiz in course.quizzes.values():
+        for question in quiz.questions:
+            if not question.see:
+                continue
+            stem, _, anchor = question.see.partition("#")
+            chapter = stems.get(stem)
+            if chapter is None:
+                yield _unknown(
+                    question.where,
+                    "quiz/unknown-see",
+                    "chapter file",
+                    stem,
+                    stems,
+                    "Write `see: 01-file-name#anchor`.",
+                )
+            elif anchor and anchor not in course.pages[chapter.uri].anchors:
+                yield _unknown(
+                    question.where,
+                    "quiz/unknown-see",
+                    f"anchor in {chapter.uri}",
+                    anchor,
+                    course.pages[chapter.uri].anchors,
+                    "Use the {#anchor} of one of its headings.",
+                )
+
+
+def macro_calls(course: Course) -> Iterator[Problem]:
+    known: Mapping[Refers, Iterable[str]] = {
+        Refers.QUIZ: course.quizzes,
+        Refers.WORKSHEET: course.worksheets,
+        Refers.CHAPTER: [c.id for c in course.chapters],
+        Refers.TERM: course.terms,
+        Refers.SOURCE: course.sources,
+    }
+    for page in course.pages.values():
+        for call in page.calls:
+            yield from _macro_call(call, page, known)
+
+
+def _macro_call(call: MacroCall, page: Page, known: Mapping[Refers, Iterable[str]]) -> Iterator[Problem]:
+    macro = MACROS.get(call.name)
+    if macro is None:
+        yield _unknown(
+            call.where,
+            "page/unknown-macro",
+            "macro",
+            call.name,
+            MACROS,
+            f"Known: {', '.join(sorted(MACROS))}.",
+        )
+        return
+    if call.arguments is None:
+        yield Problem(
+            call.where,
+            "page/macro-arguments",
+            f'"{call.name}" takes plain texts in quotes, without names.',
+            f'Write {{{{ {call.name}("...") }}}}.',
+        )
+        return
+    least, most = len(macro.needs), len(macro.arguments)
+    if not least <= len(call.arguments) <= most:
+        wanted = " and ".join(kind.value for kind in macro.needs) or "no argument"
+        yield Problem(
+            call.where,
+            "page/macro-arguments",
+            f'"{call.name}" got {len(call.arguments)} arguments.',
+            f"It takes {wanted}" + (f", at most {most}." if most > least else "."),
+        )
+        return
+    if macro.on and not call.arguments and not page.uri.startswith(macro.on):
+        yield Problem(
+            call.where,
+            "page/macro-place",
+            f'"{call.name}" without an id means the page\'s own, and this page has none.',
+            f"Call it on a page below docs/{macro.on}"
+            + (f', or give an id: {{{{ {call.name}("...") }}}}.' if macro.may else "."),
+        )
+    for kind, value in zip(macro.arguments, call.arguments, strict=False):
+        if kind is not Refers.WORDS and str(value) not in known[kind]:
+            yield _unknown(
+                call.where,
+                f"page/unknown-{kind.value}",
+                kind.value,
+                str(value),
+                known[kind],
+                f"Use an id that exists for a {kind.value}.",
+            )
+
+
+def chapter_parts(course: Course) -> Iterator[Problem]:
+    """A part described in the front matter but called nowhere would never be seen."""
+    for chapter in course.chapters:
+        page = course.pages[chapter.uri]
+        called = {call.name for call in page.calls}
+        has = {"then_and_now": bool(chapter.then_and_now), "session": bool(chapter.session.agenda)}
+        for name in CHAPTER_PARTS:
+            if name not in called and has.get(name, True):
+                yield Problem(
+                    chapter.where.at(page.body_line),
+                    "chapter/missing-part",
+                    f'The chapter never shows its part "{name}".',
+                    f"Write {{{{ {name}() }}}} on a line of its own where it belongs.",
+                )
+        for name in CHAPTER_PARTS:
+            places = [call for call in page.calls if call.name == name and not call.arguments]
+            for extra in places[1:]:
+                yield Problem(
+                    extra.where,
+                    "chapter/part-twice",
+                    f'The part "{name}" stands twice on this page.',
+                    "Keep one of the two.",
+                )
+
+
+def worksheet_pages(course: Course) -> Iterator[Problem]:
+    for sheet in course.worksheets.values():
+        page = course.pages[sheet.uri]
+        if not any(call.name == "worksheet" and not call.arguments for call in page.calls):
+            yield Problem(
+                sheet.where.at(page.body_line),
+                "worksheet/not-shown",
+                "The page never shows its worksheet.",
+                "Write {{ worksheet() }} below the front matter.",
+            )
+
+
+def figure_ids(course: Course) -> Iterator[Problem]:
+    for page in course.pages.values():
+        seen: dict[str, Where] = {}
+        for figure in page.figures:
+            if figure.id in seen:
+                yield Problem(
+                    figure.where,
+                    "figure/duplicate-id",
+                    f'Two figures of this page are called "{figure.id}", the first on line {seen[figure.id].line}.',
+                    "Give one of them another id.",
+                )
+            seen.setdefault(figure.id, figure.where)
+
+
+RULES = (
+    unknown_quiz,
+    unused_quiz,
+    unknown_worksheet,
+    unlisted_worksheet,
+    action_plan_sheet,
+    chapter_order,
+    worksheet_file_name,
+    session_minutes,
+    unknown_source,
+    term_chapter,
+    see_links,
+    macro_calls,
+    chapter_parts,
+    worksheet_pages,
+    figure_ids,
+)
