@@ -1,0 +1,62 @@
+"""Markdown in front matter, quizzes and worksheets to HTML: a short, own list of features, raw HTML always escaped.
+
+The site's Markdown extensions never run on fragments, so a plugin cannot leak a glossary or a button into an answer.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import MutableMapping
+from html import escape, unescape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from macros.render.here import Here
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+
+
+def _with_links(env: MutableMapping[str, Any], tokens: Any) -> Any:
+    here: Here | None = env.get("here")
+    for token in tokens:
+        if token.children:
+            _with_links(env, token.children)
+        if here and token.type == "link_open":
+            token.attrSet("href", here.from_link(str(token.attrGet("href"))))
+        if token.type == "image" and here:
+            source = str(token.attrGet("src"))
+            if "://" not in source and not source.startswith(("/", "data:")):
+                token.attrSet("src", here.asset(_below_root(here, source)))
+    return tokens
+
+
+def _below_root(here: Here, source: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(here.uri), source))
+
+
+def inline(text: str, here: Here | None = None) -> Markup:
+    """One line of Markdown without a paragraph around it."""
+    env: dict[str, Any] = {"here": here}
+    tokens = _with_links(env, _MARKDOWN.parseInline(text, env))
+    return Markup(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env))
+
+
+def block(text: str, here: Here | None = None) -> Markup:
+    """Paragraphs, lists, tables, code and images."""
+    env: dict[str, Any] = {"here": here}
+    tokens = _with_links(env, _MARKDOWN.parse(text, env))
+    return Markup(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env).strip())
+
+
+def plain(text: str) -> str:
+    """The words alone, for titles, labels and manifests: one line, no marks."""
+    html = str(block(text))
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+def attribute(text: str) -> str:
+    """Words safe inside an attribute that Python writes itself (templates escape on their own)."""
+    return escape(plain(text), quote=True)

@@ -1,0 +1,66 @@
+"""Slots: what a macro leaves, and what the extension puts in its place."""
+
+from __future__ import annotations
+
+import markdown
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.build import open_course
+from macros.model.vocabulary import MACROS
+from macros.render.slots import fill_slots, holds_slots, slot
+from tests.sites import BREAD
+
+COURSE = open_course(BREAD).course
+PAGE = "chapters/01-flour/"
+
+
+def rendered(text: str) -> str:
+    html = markdown.markdown(text, extensions=["admonition", "md_in_html", "tables"])
+    return fill_slots(html, COURSE)
+
+
+@pytest.mark.parametrize("name", [m.name for m in MACROS.values() if not m.needs and m.on != "worksheets/"])
+def test_every_part_is_filled_alone_in_a_list_and_in_a_box(name: str) -> None:
+    left = slot(name, PAGE)
+    expected = fill_slots(left, COURSE)
+    assert 'class="learn' in expected
+    assert "learn-problem" not in expected
+    for text in (
+        left,
+        f"Before\n\n{left}\n\nAfter",
+        f"- One\n\n    {left}\n\n- Two",
+        f"!!! note\n\n    {left}\n",
+    ):
+        assert expected in rendered(text)
+
+
+def test_a_term_at_the_start_of_a_line_stays_in_its_sentence() -> None:
+    html = rendered(
+        f"{slot('term', PAGE, 'starter')} is alive.\n\nA\n{slot('chapter', PAGE, 'oven', 'later')} B"
+    )
+    assert html.count("<p>") == 2
+    assert " is alive.</p>" in html
+    assert ">later</a> B</p>" in html
+
+
+def test_what_cannot_be_filled_says_so_with_a_guess() -> None:
+    assert "There is no term &quot;startr&quot;. Did you mean &quot;starter&quot;?" in rendered(
+        slot("term", PAGE, "startr")
+    )
+    assert "There is no quiz" in rendered(slot("quiz", PAGE, "none"))
+    assert "could not be read" in rendered(slot("summary", "glossary/"))
+
+
+def test_a_page_without_slots_is_left_alone() -> None:
+    assert not holds_slots("<p>a <!-- comment --> b</p>")
+    assert fill_slots("<p>a <!-- comment --> b</p>", COURSE) == "<p>a <!-- comment --> b</p>"
+
+
+@given(st.text(max_size=40))
+def test_any_words_survive_the_way_through_markdown(words: str) -> None:
+    words = words.replace("\x02", "").replace("\x03", "")
+    html = fill_slots(slot("chapter", PAGE, "oven", words), COURSE)
+    assert "data-slot" not in html
+    assert "<script" not in html
