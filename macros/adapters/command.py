@@ -1,0 +1,141 @@
+"""The `course` command: serve, build and check, on either host."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from macros.adapters.reload import run_and_restart
+from macros.build import ASSETS, Opened, joined_assets, open_course
+from macros.model.problem import Level, Problem
+
+HOSTS = ("mkdocs", "zensical")
+_console = Console(highlight=False, soft_wrap=True)
+
+
+def _root() -> Path:
+    root = Path.cwd()
+    if not (root / "mkdocs.yml").is_file():
+        raise click.ClickException(
+            "There is no mkdocs.yml here. Run the command in the folder of your course."
+        )
+    return root
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="pivot-course")
+def main() -> None:
+    """Make a learning site out of chapters, quizzes and worksheets."""
+
+
+@main.command()
+def check() -> None:
+    """Report every problem of the course's files at once. Ends with 1 where one of them stops a build."""
+    sys.exit(1 if _report(open_course(_root())) else 0)
+
+
+@main.command()
+@click.option(
+    "--host", type=click.Choice(HOSTS), default="mkdocs", show_default=True, help="Which generator builds."
+)
+@click.option("--site-dir", type=click.Path(path_type=Path), default=Path("site"), show_default=True)
+def build(host: str, site_dir: Path) -> None:
+    """Check the course, then build the site. Nothing is built while a problem stops it."""
+    root = _root()
+    if _report(open_course(root), quiet=True):
+        sys.exit(1)
+    _write_assets(root)
+    target = site_dir if site_dir.is_absolute() else root / site_dir
+    code = _run(
+        _mkdocs("build", "--strict", "--site-dir", str(target)) if host == "mkdocs" else _zensical("build"),
+        root,
+    )
+    if code == 0 and host == "zensical" and target != root / "site":
+        # Zensical takes its target from mkdocs.yml alone.
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.move(root / "site", target)
+    sys.exit(code)
+
+
+@main.command()
+@click.option(
+    "--host", type=click.Choice(HOSTS), default="mkdocs", show_default=True, help="Which generator serves."
+)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+def serve(host: str, port: int) -> None:
+    """Show the course in a browser and follow every save. Problems are shown and do not stop it."""
+    root = _root()
+    _report(open_course(root), quiet=True)
+    address = f"127.0.0.1:{port}"
+    # Strict would end the server at the first mistake of a writer.
+    command = (
+        _mkdocs("serve", "--no-strict", "--dev-addr", address)
+        if host == "mkdocs"
+        else _zensical("serve", "--dev-addr", address)
+    )
+    sys.exit(run_and_restart(command, root, _environment(), before=lambda: _write_assets(root)))
+
+
+@main.command(hidden=True)
+def assets() -> None:
+    """Join the elements' modules and styles into the files that pages load."""
+    _write_assets(_root())
+
+
+def _write_assets(root: Path) -> None:
+    folder = root / ASSETS
+    if not folder.is_dir():
+        return
+    for name, text in joined_assets(root).items():
+        path = folder / name
+        if not path.is_file() or path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8", newline="\n")
+
+
+def _mkdocs(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "mkdocs", *arguments]
+
+
+def _zensical(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "zensical", *arguments]
+
+
+def _environment() -> dict[str, str]:
+    # Material prints a notice about its successor at every build; this project knows and builds with both.
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+
+
+def _run(command: Sequence[str], root: Path) -> int:
+    return subprocess.run(command, cwd=root, env=_environment(), check=False).returncode
+
+
+def _report(opened: Opened, quiet: bool = False) -> int:
+    """Print the problems; returns the number of errors. `quiet` says nothing where there is nothing to say."""
+    for problem in opened.problems:
+        _console.print(_line(problem))
+    errors = len(opened.errors)
+    advice = len(opened.problems) - errors
+    if opened.problems or not quiet:
+        course = opened.course
+        size = f"{len(course.chapters)} chapters, {len(course.quizzes)} quizzes, {len(course.worksheets)} worksheets"
+        verdict = f"{errors} problem{'s' * (errors != 1)}, {advice} piece{'s' * (advice != 1)} of advice"
+        _console.print(Text(f"{size}: {verdict}.", style="bold red" if errors else "bold green"))
+    return errors
+
+
+def _line(problem: Problem) -> Text:
+    line = Text()
+    line.append(f"{problem.where}: ", style="cyan")
+    line.append(problem.message, style="" if problem.level is Level.ERROR else "dim")
+    if problem.remedy:
+        line.append(f" {problem.remedy}", style="green")
+    line.append(f" [{problem.rule}]", style="dim")
+    return line

@@ -1,0 +1,58 @@
+"""The macros a page may call: each only leaves a slot, so a host that runs this for every page pays next to nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from macros.build import Opened, open_course
+from macros.model.ids import did_you_mean
+from macros.model.problem import Level
+from macros.model.vocabulary import MACROS, Macro
+from macros.render.slots import slot
+
+# Below "mkdocs", so that warnings count in a strict build.
+_LOG = logging.getLogger("mkdocs.plugins.course")
+_reported: list[Opened] = []
+
+
+def define_env(env: Any) -> None:
+    """Register the vocabulary and report what is wrong with the course; called by the macros plugin of either host."""
+    opened = open_course(Path(env.project_dir))
+    report(opened)
+    for macro in MACROS.values():
+        env.macro(_leave_slot(env, macro), macro.name)
+    # A misspelled name would make the host print a traceback into the page; a message in its place is kinder,
+    # and the problem just reported still fails a strict build.
+    for page in opened.course.pages.values():
+        for name in {call.name for call in page.calls} - MACROS.keys() - env.macros.keys():
+            env.macro(_leave_message(name), name)
+        for name in page.strays:
+            env.variables.setdefault(name, _leave_message(name)())
+
+
+def _leave_slot(env: Any, macro: Macro) -> Callable[..., str]:
+    def leave(*arguments: object) -> str:
+        return slot(macro.name, env.page.url, *map(str, arguments))
+
+    leave.__doc__ = macro.does
+    return leave
+
+
+def _leave_message(name: str) -> Callable[..., str]:
+    words = f'There is no macro "{name}". {did_you_mean(name, MACROS)}'.strip()
+    return lambda *arguments, **named: slot("problem", "", words)
+
+
+def report(opened: Opened) -> None:
+    """Log each problem once for each state of the files (one host asks for every page)."""
+    if _reported and _reported[-1] is opened:
+        return
+    _reported[:] = [opened]
+    for problem in opened.problems:
+        if problem.level is Level.ERROR:
+            _LOG.warning("%s", problem)
+        else:
+            _LOG.info("%s", problem)
