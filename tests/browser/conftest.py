@@ -1,0 +1,181 @@
+"""A real Chromium for the tests, a small server, and a stage on which one fragment is shown without a theme."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+from macros.export.assets import join_modules, join_styles
+
+ROOT = Path(__file__).resolve().parents[2]
+LEARN = ROOT / "overrides" / "assets" / "learn"
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium_path() -> str | None:
+    named = os.environ.get("CHROMIUM")
+    return named or next(
+        (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None
+    )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium_path()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail(
+                "Chromium is missing, and CI must not skip the browser tests. Install it (apt-get install chromium)."
+            )
+        pytest.skip("Chromium is missing; `make test` installs it")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves files quietly, modules with the type browsers insist on."""
+
+    extensions_map: ClassVar[dict[str, str]] = {
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".mjs": "text/javascript",
+    }
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+class QuietServer(http.server.ThreadingHTTPServer):
+    """A page that goes away in the middle of a request is normal in these tests."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """`serve(folder)` gives the address of a server for that folder, one server per folder and session."""
+    servers: dict[Path, QuietServer] = {}
+
+    def start(folder: Path) -> str:
+        if folder not in servers:
+            server = QuietServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            servers[folder] = server
+        return f"http://127.0.0.1:{servers[folder].server_address[1]}/"
+
+    yield start
+    for server in servers.values():
+        server.shutdown()
+        server.server_close()
+
+
+def watched(context: BrowserContext, complaints: list[str]) -> Page:
+    """A page that writes down console errors, uncaught exceptions and requests to other hosts."""
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error" or (message.type == "warning" and "Deprecat" not in message.text):
+            complaints.append(f"console {message.type}: {message.text}")
+
+    def on_request(request: Request) -> None:
+        if not re.match(r"(http://(127\.0\.0\.1|localhost)[:/]|data:|blob:|about:|file:)", request.url):
+            complaints.append(f"request to another host: {request.url}")
+
+    context.on("request", on_request)
+    context.on("console", on_console)
+    context.on("weberror", lambda error: complaints.append(f"uncaught: {error.error}"))
+    return context.new_page()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the page complained of so far; a test that expects a complaint clears it."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, reduced_motion="reduce", locale="en-US"
+    )
+    yield watched(context, complaints)
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def phone(browser: Browser, complaints: list[str]) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, reduced_motion="reduce", has_touch=True, locale="en-US"
+    )
+    yield watched(context, complaints)
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def bare_page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
+    """A page with scripts off."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, java_script_enabled=False)
+    yield watched(context, complaints)
+    context.close()
+    assert complaints == []
+
+
+def learn_assets() -> dict[str, str]:
+    """The joined script and style sheet, made from the sources as the build makes them."""
+    modules = {p.relative_to(LEARN).as_posix(): p.read_text("utf-8") for p in sorted(LEARN.rglob("*.mjs"))}
+    sheets = {p.name: p.read_text("utf-8") for p in sorted((LEARN / "styles").glob("*.css"))}
+    names = tuple(sorted(sheets, key=lambda n: (n != "tokens.css", n)))
+    return {"learn.js": join_modules("learn.mjs", modules), "learn.css": join_styles(names, sheets)}
+
+
+@pytest.fixture(scope="session")
+def stage_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("stage")
+    for name, text in learn_assets().items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def stage(
+    stage_folder: Path, serve: Callable[[Path], str], request: pytest.FixtureRequest
+) -> Callable[..., str]:
+    """`stage(html, dark=False, script=True)` writes a page around a fragment and gives its address."""
+
+    def show(fragment: str, *, dark: bool = False, script: bool = True, name: str = "") -> str:
+        file = re.sub(r"\W+", "-", f"{request.node.name}-{name}-{dark}") + ".html"
+        scheme = "slate" if dark else "default"
+        module = '<script type="module" src="learn.js"></script>' if script else ""
+        (stage_folder / file).write_text(
+            f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Stage</title>'
+            f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+            f'<link rel="icon" href="data:,"><link rel="stylesheet" href="learn.css"></head>'
+            f'<body data-md-color-scheme="{scheme}"><main class="md-typeset"><h1>Stage</h1><h2>Part</h2>{fragment}</main>'
+            f"{module}</body></html>",
+            "utf-8",
+        )
+        return serve(stage_folder) + file
+
+    return show
