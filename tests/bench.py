@@ -1,0 +1,195 @@
+"""`make bench`: what the engine costs against the same Markdown in plain Material, in time and in bytes."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from rich.console import Console
+from rich.table import Table
+
+from macros.content.front_matter import split_page
+from macros.model.problem import Where
+from tests.conftest import copy_of_course
+from tests.sites import ROOT
+
+RUNS = 5
+TIME_TARGET = 1.25
+CHAPTER_TARGET = 25 * 1024
+PAGE_TARGET = 0
+console = Console(width=100)
+
+
+def plain_copy(folder: Path) -> Path:
+    """The same Markdown without our engine: macros' calls left out, plain Material with the same features."""
+    root = folder / "plain"
+    shutil.copytree(ROOT / "docs", root / "docs")
+    for path in (root / "docs").rglob("*.md"):
+        split, _ = split_page(path.read_text("utf-8"), Where(path.relative_to(root)))
+        meta = {
+            k: v.text for k, v in (split.data.entries if split.data else {}).items() if hasattr(v, "text")
+        }
+        head = f"---\n{yaml.safe_dump(meta, allow_unicode=True)}---\n" if meta else ""
+        path.write_text(head + re.sub(r"\{\{.*?\}\}", "", split.body), "utf-8")
+    settings = yaml.compose((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=yaml.SafeLoader)
+    features = _value(_value(settings, "theme"), "features")
+    nav = _value(settings, "nav")
+    text = {
+        "site_name": "Plain",
+        "theme": {
+            "name": "material",
+            "font": False,
+            "features": [n.value for n in features.value] if features else [],
+        },
+        "plugins": ["search"],
+        "markdown_extensions": [
+            "admonition",
+            "attr_list",
+            "def_list",
+            "footnotes",
+            "md_in_html",
+            "tables",
+            {"toc": {"permalink": True}},
+            "pymdownx.details",
+            "pymdownx.superfences",
+        ],
+    }
+    body = yaml.safe_dump(text)
+    if nav is not None:
+        body += "nav:\n" + yaml.serialize(nav)
+    (root / "mkdocs.yml").write_text(body, "utf-8")
+    return root
+
+
+def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        return next((v for k, v in node.value if k.value == key), None)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    median: float
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        return f"{self.median:.2f} s ({self.low:.2f}-{self.high:.2f})"
+
+
+def build(root: Path) -> float:
+    shutil.rmtree(root / "site", ignore_errors=True)
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--no-strict"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    seconds = time.perf_counter() - start
+    if done.returncode:
+        console.print(done.stderr[-3000:])
+        sys.exit(1)
+    return seconds
+
+
+def timed(values: list[float]) -> Timed:
+    return Timed(statistics.median(values), min(values), max(values))
+
+
+def squeezed(*paths: Path) -> int:
+    return sum(len(gzip.compress(path.read_bytes(), 6)) for path in paths)
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        ours, plain = copy_of_course(folder / "ours"), plain_copy(folder)
+        times: dict[str, list[float]] = {"ours": [], "plain": []}
+        for _ in range(RUNS):
+            # In turn, so that a busy moment of the machine hits both.
+            times["plain"].append(build(plain))
+            times["ours"].append(build(ours))
+        our_time, plain_time = timed(times["ours"]), timed(times["plain"])
+        ratio = our_time.median / plain_time.median
+
+        pages = len(list((ROOT / "docs").rglob("*.md")))
+        table = Table(
+            title=f"Build time, {pages} pages, {RUNS} runs each, median (lowest-highest)",
+            title_justify="left",
+        )
+        for heading in ("plain Material", "with the engine", "ratio", "target"):
+            table.add_column(heading)
+        table.add_row(str(plain_time), str(our_time), f"{ratio:.2f}", f"at most {TIME_TARGET}")
+        console.print(table)
+
+        table = Table(title="Bytes on the wire (gzip -6)", title_justify="left")
+        for heading in ("page", "plain", "with the engine", "added", "target"):
+            table.add_column(heading)
+        worst = 0
+        shared = squeezed(*(ours / "site/assets/learn" / n for n in ("learn.js", "learn.css")))
+        for chapter in sorted((ROOT / "docs/chapters").glob("*.md")):
+            uri = Path("chapters") / chapter.stem / "index.html"
+            before, after = squeezed(plain / "site" / uri), squeezed(ours / "site" / uri) + shared
+            worst = max(worst, after - before)
+            table.add_row(
+                chapter.stem, _kb(before), _kb(after), _kb(after - before), f"at most {_kb(CHAPTER_TARGET)}"
+            )
+        unused = unused_page(folder)
+        table.add_row("a page that uses none of it", *map(_kb, unused), f"{PAGE_TARGET}")
+        console.print(table)
+        console.print(f"Script and style sheet together: {_kb(shared)}, counted in every chapter above.")
+        added = unused[2]
+    missed = [
+        words
+        for words, bad in (
+            (f"build time is {ratio:.2f} times plain Material", ratio > TIME_TARGET),
+            (f"a chapter gains {_kb(worst)}", worst > CHAPTER_TARGET),
+            (f"a page without the engine gains {added} bytes", added > PAGE_TARGET),
+        )
+        if bad
+    ]
+    console.print("[green]All targets are met." if not missed else f"[red]Missed: {'; '.join(missed)}.")
+    return 1 if missed else 0
+
+
+def unused_page(folder: Path) -> tuple[int, int, int]:
+    """Bytes of one page that calls nothing, built without and with the engine under the same plain theme."""
+    sizes = []
+    for name, plugins, extensions in (
+        ("bare", "[search]", ""),
+        (
+            "engine",
+            "[search, {macros: {modules: [macros], on_undefined: strict}}]",
+            ", macros.adapters.markdown",
+        ),
+    ):
+        root = folder / name
+        (root / "docs").mkdir(parents=True)
+        (root / "docs/index.md").write_text("# Plain\n\n" + "Words that stay as they are. " * 200, "utf-8")
+        (root / "mkdocs.yml").write_text(
+            f"site_name: Plain\ntheme: {{name: material, font: false}}\nplugins: {plugins}\n"
+            f"markdown_extensions: [tables{extensions}]\nextra: {{course: {{id: plain}}}}\n",
+            "utf-8",
+        )
+        build(root)
+        sizes.append(squeezed(root / "site/index.html"))
+    return sizes[0], sizes[1], sizes[1] - sizes[0]
+
+
+def _kb(size: int) -> str:
+    return f"{size / 1024:.1f} kB"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

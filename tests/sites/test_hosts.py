@@ -1,0 +1,112 @@
+"""Both hosts make the same learning content out of the same source, and every slot is filled."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from macros.build import open_course
+from tests.sites import ROOT, bread, course
+
+pytestmark = pytest.mark.build
+
+
+def pages(site: Path) -> dict[str, Path]:
+    return {p.relative_to(site).as_posix(): p for p in sorted(site.rglob("*.html"))}
+
+
+def article(path: Path) -> Tag:
+    found = BeautifulSoup(path.read_text("utf-8"), "html.parser").select_one("article")
+    assert found is not None, path
+    for own in found.select(".headerlink, .md-content__button, .md-source-file, script, link, .md-feedback"):
+        own.decompose()
+    return found
+
+
+def words(tag: Tag) -> str:
+    return " ".join(tag.get_text(" ").split())
+
+
+def test_both_hosts_make_the_same_pages(site: Path, zensical_site: Path) -> None:
+    ours = {uri for uri in pages(site) if uri != "404.html"}
+    assert ours <= pages(zensical_site).keys()
+    assert len(ours) == len(open_course(ROOT).course.pages)
+
+
+def test_both_hosts_show_the_same_learning_content(site: Path, zensical_site: Path) -> None:
+    different = []
+    for uri, path in pages(site).items():
+        if uri == "404.html":
+            continue
+        one, other = article(path), article(zensical_site / uri)
+        for selector in (".learn", "learn-quiz form", "learn-worksheet", "svg.learn-figure__wide, svg"):
+            if [words(t) for t in one.select(selector)] != [words(t) for t in other.select(selector)]:
+                different.append(f"{uri}: {selector}")
+        ids = [[t["data-id"] for t in a.select("[data-id]")] for a in (one, other)]
+        if ids[0] != ids[1]:
+            different.append(f"{uri}: data-id")
+        if words(one) != words(other):
+            different.append(f"{uri}: text")
+    assert different == []
+
+
+@pytest.mark.parametrize("host", ["site", "zensical_site"])
+def test_every_slot_is_filled_and_no_brace_is_left(host: str, request: pytest.FixtureRequest) -> None:
+    site: Path = request.getfixturevalue(host)
+    left = []
+    for uri, path in pages(site).items():
+        text = path.read_text("utf-8")
+        left += [
+            f"{uri}: {word}"
+            for word in ("<!-- slot", "{{", "{%", "learn-problem", "Macro Rendering Error")
+            if word in text
+        ]
+        left += [f"{uri}: {m}" for m in re.findall(r"\{#[\w-]+\}", text)]
+    assert left == []
+
+
+def test_every_chapter_shows_all_its_parts(site: Path) -> None:
+    opened = open_course(ROOT).course
+    for chapter in opened.chapters:
+        shown = article(site / chapter.uri.replace(".md", "/index.html"))
+        ids = {t["data-id"] for t in shown.select("[data-id]")}
+        quiz = opened.quizzes[chapter.quiz]
+        assert {f"quiz/{quiz.id}/{q.id}" for q in quiz.questions} <= ids
+        assert {f"{chapter.id}/summary/{item.id}" for item in chapter.summary} <= ids
+        text = words(shown)
+        assert chapter.title.split("*")[0] in text
+        assert text.count("Not shown:") == 0
+        assert len(shown.select("figure.learn-figure")) == len(opened.pages[chapter.uri].figures)
+
+
+def test_another_course_builds_on_both_hosts(tmp_path: Path) -> None:
+    for host in ("mkdocs", "zensical"):
+        root = bread(tmp_path / host)
+        done = course(root, "build", "--host", host)
+        assert done.returncode == 0, done.stdout + done.stderr
+        shown = article(root / "site/chapters/01-flour/index.html")
+        assert len(shown.select("learn-quiz form")) == 3
+        assert shown.select_one("figure.learn-figure svg")
+
+
+def test_a_page_without_the_engine_loads_nothing_of_it(bread_site: Path) -> None:
+    plain = (bread_site / "plain/index.html").read_text("utf-8")
+    assert "assets/learn/" not in plain
+    assert "not even a {brace}" in plain
+    chapter = (bread_site / "chapters/01-flour/index.html").read_text("utf-8")
+    assert chapter.count("assets/learn/learn.css") == chapter.count("assets/learn/learn.js") == 1
+
+
+def test_two_builds_of_one_source_are_the_same_bytes(bread_site: Path, tmp_path: Path) -> None:
+    root = bread(tmp_path)
+    assert course(root, "build").returncode == 0
+    one, other = pages(bread_site), pages(root / "site")
+    assert one.keys() == other.keys()
+
+    def undated(path: Path) -> str:
+        return re.sub(r'"build_date|Build Date UTC[^-]*-->', "", path.read_text("utf-8"))
+
+    assert [uri for uri in one if undated(one[uri]) != undated(other[uri])] == []
