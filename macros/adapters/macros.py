@@ -23,22 +23,29 @@ def define_env(env: Any) -> None:
     opened = open_course(Path(env.project_dir))
     report(opened)
     for macro in MACROS.values():
-        env.macro(_leave_slot(env, macro), macro.name)
+        env.macro(_Leave(env, macro), macro.name)
     # A misspelled name would make the host print a traceback into the page; a message in its place is kinder,
     # and the problem just reported still fails a strict build.
     for page in opened.course.pages.values():
         for name in {call.name for call in page.calls} - MACROS.keys() - env.macros.keys():
             env.macro(_leave_message(name), name)
-        for name in page.strays:
+        for name in set(page.strays) - MACROS.keys():
             env.variables.setdefault(name, _leave_message(name)())
 
 
-def _leave_slot(env: Any, macro: Macro) -> Callable[..., str]:
-    def leave(*arguments: object) -> str:
-        return slot(macro.name, env.page.url, *map(str, arguments))
+class _Leave:
+    """A macro. Named in braces without being called, it writes what to do instead of an address in memory."""
 
-    leave.__doc__ = macro.does
-    return leave
+    def __init__(self, env: Any, macro: Macro) -> None:
+        self._env = env
+        self._macro = macro
+        self.__doc__ = macro.does
+
+    def __call__(self, *arguments: object) -> str:
+        return slot(self._macro.name, self._env.page.url, *map(str, arguments))
+
+    def __str__(self) -> str:
+        return slot("problem", "", f"Write {{{{ {self._macro.name}() }}}} to call it.")
 
 
 def _leave_message(name: str) -> Callable[..., str]:

@@ -255,7 +255,7 @@ class State(Enum):
     VALUE = "value"
     MISSING = "missing"
     ZERO = "zero"
-    TOO_LARGE = "too-large"
+    TOO_LARGE = "large"
 
 
 @dataclass(frozen=True, slots=True)

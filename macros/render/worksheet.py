@@ -293,7 +293,7 @@ def _rows(
         known = number < len(table.row_labels)
         id = table.row_ids[number] if number < len(table.row_ids) else str(number + 1)
         label = table.row_labels[number] if known else str(number + 1)
-        spoken = text.plain(label.split("\n")[0]) if known else f"Row {number + 1}"
+        spoken = text.plain(label.split("\n")[0]).rstrip(".") if known else f"Row {number + 1}"
         starts = table.row_values[number] if number < len(table.row_values) else {}
         answers = given[number] if number < len(given) else {}
         cells = []

@@ -196,5 +196,5 @@ def test_plain_mkdocs_in_strict_mode_stops_too(name: str, tmp_path: Path) -> Non
         check=False,
     )
     assert done.returncode != 0
-    assert "Aborted with" in done.stderr
+    assert "Aborted with" in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr

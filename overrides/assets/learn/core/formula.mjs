@@ -72,7 +72,7 @@ const dayNumber = (text) => {
 }
 
 const missingNames = (names) => ({ state: 'missing', names: [...new Set(names)] })
-const foundValue = (value) => (Number.isFinite(value) ? { state: 'value', value } : { state: 'too-large' })
+const foundValue = (value) => (Number.isFinite(value) ? { state: 'value', value } : { state: 'large' })
 const firstProblem = (outcomes) => {
   const missing = outcomes.filter(({ state }) => state === 'missing')
   return missing.length ? missingNames(missing.flatMap(({ names }) => names)) : outcomes.find(({ state }) => state !== 'value')
@@ -89,7 +89,7 @@ const formulaNames = (formula, row) => {
  * Opens a ledger for formulas. `values` maps a field to a number, text, tick, list of texts or list of rows, `results` maps
  * paths (`field`, `table.column`) to parsed formulas, `columns` tables to column ids.
  *
- * `workOut(formula, row)` gives {state: 'value', value}, {state: 'missing' | 'zero', names} or {state: 'too-large'}; `row` is
+ * `workOut(formula, row)` gives {state: 'value', value}, {state: 'missing' | 'zero', names} or {state: 'large'}; `row` is
  * {table, cells} for a result column. `isStarted(formula, row)` is true where somebody has begun to fill in the formula's
  * cells of the row. A trail holds the results being worked out, so that circles end.
  *

@@ -3,8 +3,6 @@ import { formatAmount, openLedger, parseFormula } from '../core/formula.mjs'
 
 const MOST_ROWS = 100
 
-const sheetWords = (template, values) => template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole)
-
 const isPlain = (value) => value !== null && typeof value === 'object' && !Array.isArray(value)
 
 /** What stands in a control, or undefined where nobody has written. `words` gives an option's text instead of its id. */
@@ -76,10 +74,6 @@ export class LearnWorksheetElement extends Base {
 
   get #fields() {
     return [...this.querySelectorAll('[data-field]')]
-  }
-
-  get #form() {
-    return this.querySelector('form')
   }
 
   #rows(field) {
@@ -172,8 +166,10 @@ export class LearnWorksheetElement extends Base {
       const next = rows.findLastIndex(written) + 1
       for (const [at, row] of rows.entries()) row.toggleAttribute('data-spare', at > next)
     }
-    for (const control of this.querySelectorAll('[type=date]')) control.toggleAttribute('data-empty', !control.value)
-    for (const control of this.querySelectorAll('[type=number]')) control.ariaInvalid = control.validity.valid ? null : 'true'
+    for (const control of this.querySelectorAll('input')) {
+      control.toggleAttribute('data-empty', !control.value)
+      control.ariaInvalid = control.validity.valid ? null : 'true'
+    }
     if (!CSS.supports('field-sizing', 'content')) {
       for (const area of this.querySelectorAll('textarea')) {
         area.style.height = ''
@@ -191,7 +187,7 @@ export class LearnWorksheetElement extends Base {
       if (unit) words += unit === '%' ? unit : ` ${unit}`
     } else if (begun && (names.length || state !== 'missing')) {
       const list = new Intl.ListFormat(language, { type: 'conjunction' }).format(names.map((path) => this.#label(path)))
-      words = sheetWords(this.dataset[state === 'too-large' ? 'large' : state], { names: list })
+      words = this.dataset[state].replace('{names}', () => list)
     }
     output.dataset.state = state
     // Written only where it differs, because every writing is read aloud.
@@ -233,7 +229,7 @@ export class LearnWorksheetElement extends Base {
     row.dataset.row = number
     row.dataset.added = ''
     row.querySelector('th span:last-child').textContent = number
-    const words = (count) => sheetWords(this.dataset.row, { number: count })
+    const words = (count) => this.dataset.row.replace('{number}', count)
     const step = (text, mark, start) => text?.replace(`${start}${mark}${number - 1}${mark}`, `${start}${mark}${number}${mark}`)
     const { id } = field.dataset
     for (const part of row.querySelectorAll('[name]')) {
@@ -282,7 +278,7 @@ export class LearnWorksheetElement extends Base {
     button.focus()
     if (!yes) return
     const before = this.#fields.filter((field) => this.#read(field) !== undefined)
-    this.#form.reset()
+    this.querySelector('form').reset()
     const values = button.dataset.values ? JSON.parse(button.dataset.values) : {}
     this.restore(values)
     for (const field of this.#fields) if (before.includes(field) || Object.hasOwn(values, field.dataset.id)) this.#tell(field)

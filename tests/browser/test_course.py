@@ -1,0 +1,127 @@
+"""The whole course as built, in a real browser: every page, on a phone and on a desktop, in light and in dark."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, Page, Request
+
+from macros.build import open_course
+from macros.render.here import page_url
+from tests.browser.conftest import watched
+from tests.sites import ROOT
+
+pytestmark = [pytest.mark.browser, pytest.mark.build, pytest.mark.xdist_group("course")]
+
+AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1440, "height": 900}
+BATCH = 12
+FIRST_VISIT_BYTES = 180 * 1024
+FIRST_VISIT_REQUESTS = 10
+
+
+def addresses() -> list[str]:
+    return [page_url(uri) for uri in sorted(open_course(ROOT).course.pages)]
+
+
+def chapters() -> list[str]:
+    return [page_url(c.uri) for c in open_course(ROOT).course.chapters]
+
+
+def batched(items: list[str]) -> Iterator[tuple[str, ...]]:
+    for start in range(0, len(items), BATCH):
+        yield tuple(items[start : start + BATCH])
+
+
+@pytest.fixture(scope="module")
+def home(site: Path, serve: Callable[[Path], str]) -> str:
+    return serve(site)
+
+
+def axe(page: Page, only: list[str] | None = None) -> list[str]:
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if only:
+        options["runOnly"] = only
+    found = page.evaluate("options => axe.run(document, options).then(r => r.violations)", options)
+    return [f"{v['id']}: {v['nodes'][0]['html'][:120]} ({len(v['nodes'])} times)" for v in found]
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("batch", list(batched(addresses())), ids=lambda b: b[0] or "home")
+def test_every_page_is_accessible_fits_and_stays_at_home(
+    batch: tuple[str, ...], home: str, browser: Browser
+) -> None:
+    """One visit a page: axe in full on a desktop and a phone, its color rule again in dark (nothing else changes there),
+    no sideways scrolling down to 320 px, no console message, no request to another host."""
+    wrong: list[str] = []
+    complaints: list[str] = []
+    context = browser.new_context(
+        viewport=DESKTOP, reduced_motion="reduce", locale="en-US", color_scheme="light"
+    )
+    page = watched(context, complaints)
+    for address in batch:
+        page.goto(home + address)
+        page.evaluate(AXE)
+        for size, name in ((DESKTOP, "desktop"), (PHONE, "phone")):
+            page.set_viewport_size(size)
+            page.evaluate("document.body.setAttribute('data-md-color-scheme', 'default')")
+            wrong += [f"/{address} {name}: {v}" for v in axe(page)]
+            page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
+            wrong += [f"/{address} {name}, dark: {v}" for v in axe(page, ["color-contrast"])]
+        for width in (390, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                wrong.append(f"/{address} scrolls sideways at {width} px: {wide} px")
+    context.close()
+    assert wrong + complaints == []
+
+
+@pytest.mark.parametrize("address", chapters())
+def test_a_first_visit_to_a_chapter_stays_light(address: str, home: str, page: Page) -> None:
+    seen: list[Request] = []
+    page.on("requestfinished", seen.append)
+    page.goto(home + address)
+    page.wait_for_load_state("networkidle")
+    weight = sum(len(gzip.compress(r.response().body(), 6)) for r in seen if not r.url.startswith("data:"))
+    names = [r.url.removeprefix(home) for r in seen if not r.url.startswith("data:")]
+    assert len(names) <= FIRST_VISIT_REQUESTS, names
+    assert weight <= FIRST_VISIT_BYTES, f"{weight} bytes: {names}"
+
+
+@pytest.mark.parametrize("address", chapters())
+def test_a_chapter_reads_whole_without_scripts(address: str, home: str, bare_page: Page) -> None:
+    bare_page.goto(home + address)
+    for part in (
+        "Check your understanding",
+        "Summary",
+        "Ask yourself",
+        "Ask your team",
+        "Action plan",
+        "Worksheets",
+    ):
+        assert bare_page.get_by_role("heading", name=part, exact=False).first.is_visible()
+    folds = bare_page.locator("learn-quiz details")
+    assert folds.count() >= 10
+    folds.last.locator("summary").first.click()
+    assert "Right" in folds.last.inner_text()
+    # Buttons that only a script could answer must not be offered.
+    assert bare_page.locator("article button:visible").count() == 0
+
+
+def test_the_first_quiz_of_the_course_is_done_by_keyboard(home: str, page: Page) -> None:
+    page.goto(home + chapters()[0])
+    form = page.locator("learn-quiz form").first
+    form.locator("input").first.focus()
+    page.keyboard.press("Space")
+    while not page.evaluate("document.activeElement.matches('learn-quiz button')"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert form.get_by_role("status").first.inner_text().strip()
+    assert form.locator("[data-verdict]").count() >= 1
