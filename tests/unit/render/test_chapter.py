@@ -219,8 +219,11 @@ def test_verdicts_are_counted_in_their_own_order() -> None:
 def test_all_claims_of_all_chapters_stand_on_one_page_with_an_address_each() -> None:
     chapters = [make_chapter(n, then_and_now=(claim("a", Verdict.TRUE),)) for n in (1, 2)]
     html = parts.then_and_now_table(make_course(*chapters, make_chapter(3)), Here("t.md", "t/"))
-    assert [li["id"] for li in soup(html).select(".learn-claim")] == ["part-1-a", "part-2-a"]
+    assert [row["id"] for row in soup(html).select("tbody tr")] == ["part-1-a", "part-2-a"]
     assert len(soup(html).select("h2")) == 2
+    heads = [th.get_text() for th in soup(html).select("thead")[0].select("th")]
+    assert heads == ["Claim", "Who and when", "What happened", "Verdict", "Sources"]
+    assert all(len(row.select("th[scope=row], td[data-label]")) == 5 for row in soup(html).select("tbody tr"))
 
 
 def test_worksheets_keep_the_order_of_use_and_leave_out_what_does_not_exist() -> None:
