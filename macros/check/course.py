@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from macros.model.course import Chapter, Course, MacroCall, Page
+from macros.model.course import Chapter, Course, MacroCall, Page, Verdict
 from macros.model.ids import did_you_mean
 from macros.model.problem import Level, Problem, Where
 from macros.model.vocabulary import CHAPTER_PARTS, MACROS, Refers
@@ -333,7 +333,81 @@ def figure_ids(course: Course) -> Iterator[Problem]:
             seen.setdefault(figure.id, figure.where)
 
 
+def reading_time(course: Course) -> Iterator[Problem]:
+    """Minutes that no reader needs, or that no reader keeps to. Short pages are left alone: an opening line says little."""
+    for chapter in course.chapters:
+        words = course.pages[chapter.uri].words
+        slow, quick = -(-words // WORDS_A_MINUTE[1]), words // WORDS_A_MINUTE[0]
+        if words >= 600 and not slow <= chapter.minutes_read <= quick:
+            yield Problem(
+                chapter.where,
+                "chapter/reading-time",
+                f"The chapter has {words} words and promises {chapter.minutes_read} minutes.",
+                f"Readers need {slow} to {quick} minutes; write `read: {round(words / 200)}` under `minutes`.",
+                Level.ADVICE,
+            )
+
+
+def unlinked_term(course: Course) -> Iterator[Problem]:
+    """A term that the glossary gives to a chapter, which never shows it to its reader."""
+    for term in course.terms.values():
+        chapter = course.chapter(term.chapter) if term.chapter else None
+        if chapter is None:
+            continue
+        page = course.pages[chapter.uri]
+        if not any(
+            call.name == "term" and call.arguments and call.arguments[0] == term.id for call in page.calls
+        ):
+            yield Problem(
+                term.where,
+                "glossary/not-linked",
+                f'"{term.term}" belongs to {chapter.uri}, which never links it.',
+                f'Write {{{{ term("{term.id}") }}}} at its first use there.',
+                Level.ADVICE,
+            )
+
+
+def source_addresses(course: Course) -> Iterator[Problem]:
+    for source in course.sources.values():
+        if source.address and not source.address.startswith(("https://", "http://")):
+            yield Problem(
+                source.where,
+                "sources/address",
+                f'"{source.address}" is no address that a browser opens.',
+                "Write it in full, from https:// on.",
+            )
+        if source.grade and source.grade not in ("A", "B", "C"):
+            yield Problem(
+                source.where,
+                "sources/grade",
+                f'"{source.grade}" is no grade.',
+                "Write A, B or C; the page of sources says what they mean.",
+            )
+
+
+def weak_sources(course: Course) -> Iterator[Problem]:
+    """A verdict that something came true or did not, with nothing but reposts behind it."""
+    for chapter in course.chapters:
+        for claim in chapter.then_and_now:
+            grades = {course.sources[id].grade for id in claim.sources if id in course.sources}
+            if claim.verdict in (Verdict.TRUE, Verdict.FALSE) and grades == {"C"}:
+                yield Problem(
+                    claim.where,
+                    "chapter/weak-source",
+                    f'The verdict "{claim.verdict.value}" rests on grade C sources alone.',
+                    "Add a source of grade A or B, or say how far it goes: partly, can't be told.",
+                    Level.ADVICE,
+                )
+
+
+# Slow and quick readers of plain prose, in words a minute.
+WORDS_A_MINUTE = (150, 250)
+
 RULES = (
+    reading_time,
+    unlinked_term,
+    source_addresses,
+    weak_sources,
     unknown_quiz,
     unused_quiz,
     unknown_worksheet,

@@ -100,6 +100,27 @@ CASES = {
         ["worksheet/"],
     ),
     "an unknown field kind": (SHEET, ("kind: notes", "kind: note"), ["data/unknown-word"]),
+    "an address nobody can open": (
+        "docs/sources.md",
+        ("https://example.org/flour", "example.org/flour"),
+        ["sources/address"],
+    ),
+    "a grade nobody knows": ("docs/sources.md", ("grade: B", "grade: E"), ["sources/grade"]),
+    "a verdict on reposts alone": (
+        CHAPTER,
+        ("verdict: partly", "verdict: came true"),
+        ["chapter/weak-source"],
+    ),
+    "minutes nobody reads": (
+        CHAPTER,
+        ("Two bags, one", "word " * 900 + "Two bags, one"),
+        ["chapter/reading-time"],
+    ),
+    "a term never linked": (
+        "docs/glossary.md",
+        ("id: hydration,", "id: hydration, chapter: oven,"),
+        ["glossary/not-linked"],
+    ),
     "a figure of no kind": (CHAPTER, ("kind: steps", "kind: stepps"), ["data/unknown-word"]),
 }
 
@@ -108,6 +129,8 @@ CASES = {
 def test_each_mistake_is_named_in_its_file(name: str, tmp_path: Path) -> None:
     uri, change, expected = CASES[name]
     root = bread(tmp_path, {uri: edited(uri, change)})
+    if name == "a verdict on reposts alone":
+        (root / "docs/sources.md").write_text(edited("docs/sources.md", ("grade: B", "grade: C")), "utf-8")
     problems = open_course(root).problems
     found = [p.rule for p in problems if str(p.where.path) == uri]
     for rule in expected:
