@@ -8,7 +8,7 @@ HOST ?= mkdocs
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test lint unit browser golden bench lock clean system assets pictures
+.PHONY: help serve site check test lint unit browser golden bench lock clean system assets pictures offline ids icons
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -42,6 +42,15 @@ golden: $(VENV)/.test ## Rewrite the expected files, then look at `git diff`
 
 bench: $(VENV)/.test ## Measure build time and page weight against plain Material
 	@$(BIN)/python -m tests.bench
+
+offline: $(VENV)/.main ## Make a zip in dist/ that reads from disk by double click
+	@$(BIN)/course build --offline
+
+ids: $(VENV)/.test ## Add the ids that are new to tests/published-ids.json; none may vanish from it
+	@UPDATE_GOLDEN=1 $(BIN)/pytest -q tests/unit/export/test_published_ids.py
+
+icons: $(VENV)/.test system ## Draw the app's icons anew from the logo
+	@$(BIN)/python -m tests.icons
 
 assets: $(VENV)/.main ## Join the elements' sources into the two files that pages load
 	@$(BIN)/course assets

@@ -10,3 +10,10 @@ def define_env(env: Any) -> None:
     from macros.adapters.macros import define_env as define
 
     define(env)
+
+
+def on_post_build(env: Any) -> None:
+    """Called by MkDocs when all pages are written."""
+    from macros.adapters.macros import on_post_build as finish
+
+    finish(env)

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from macros.check.all import check_course
 from macros.content.course import read_course
-from macros.content.files import read_files, read_sources, tree_state
+from macros.content.files import read_files, read_sources, read_tree, tree_state
+from macros.export import offline
 from macros.export.assets import join_modules, join_styles
+from macros.export.manifest import Shown, manifest
 from macros.model.course import Course
 from macros.model.problem import Level, Problem
+from macros.model.worksheet import Worksheet
+from macros.render.here import Here, page_url
+from macros.render.quiz import full_id
+from macros.render.slots import quiz_html
+from macros.render.text import plain
+from macros.render.worksheet import action_plan_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +52,105 @@ def _open(root: Path, state: tuple[tuple[str, int, int], ...]) -> Opened:
 
 
 ASSETS = Path("overrides/assets/learn")
+WORKER = Path("overrides/assets/offline/worker.js")
+
+
+# What a page loads beyond learn.js and learn.css, by the word in its content that asks for it (main.html): a chapter
+# needs neither, and must not carry them.
+SHEET_STYLES = ("worksheet.css",)
 
 
 def joined_assets(root: Path) -> dict[str, str]:
-    """The script and the style sheet that pages load, by file name below the assets' folder."""
+    """The scripts and style sheets that pages load, by file name below the assets' folder."""
     folder = root / ASSETS
     modules = read_files(folder, ".mjs")
     sheets = read_files(folder / "styles", ".css")
-    names = tuple(sorted(sheets, key=lambda name: (name != "tokens.css", name)))
-    return {"learn.js": join_modules("learn.mjs", modules), "learn.css": join_styles(names, sheets)}
+    tools = read_files(folder / "styles-tools", ".css")
+    names = sorted(sheets.keys() - set(SHEET_STYLES), key=lambda name: (name != "tokens.css", name))
+    return {
+        "learn.js": join_modules("learn.mjs", modules),
+        "learn.css": join_styles(tuple(names), sheets),
+        "sheet.js": join_modules("sheet.mjs", modules),
+        "sheet.css": join_styles(SHEET_STYLES, sheets),
+        "tools.js": join_modules("tools.mjs", modules),
+        "tools.css": join_styles(tuple(sorted(tools, key=lambda name: (name != "tool.css", name))), tools),
+    }
+
+
+def artifacts(root: Path, site: Path) -> dict[str, bytes]:
+    """Every file that is made after the pages, by its path below `site`, which either host has just filled."""
+    course = open_course(root).course
+    files = {path: body for path, body in read_tree(site).items() if path not in offline.MADE}
+    home = files.get("index.html", b"").decode("utf-8", "replace")
+    made = {
+        offline.MANIFEST: course_manifest(course, files),
+        offline.APP: offline.web_manifest(course.identity, home, _icons(files)),
+    }
+    if address := offline.site_address(home):
+        made[offline.ROBOTS] = offline.robots(address)
+    worker = read_files(root / WORKER.parent, WORKER.name).get(WORKER.name)
+    if worker:
+        made[offline.WORKER] = offline.service_worker(worker, files | made, course.identity.language)
+    return made
+
+
+def disk_package(root: Path, site: Path) -> tuple[str, bytes]:
+    """Name and bytes of the zip to read from disk, out of a `site` that was built for it."""
+    course = open_course(root).course
+    files = {path: body for path, body in read_tree(site).items() if path not in offline.MADE}
+    chosen = offline.disk_files(files, course_manifest(course, files), course.identity.language)
+    return f"{course.identity.id}.zip", offline.zipped(chosen, course.identity.id)
+
+
+def course_manifest(course: Course, files: Iterable[str] = ()) -> bytes:
+    """`course.json`; the paths of the built `files` tell which addresses the pages have."""
+    directory_urls = not any(page_url(uri, False) in files for uri in course.pages if not _is_index(uri))
+    pages = _quiz_pages(course)
+    shown = Shown(
+        addresses={uri: page_url(uri, directory_urls) for uri in course.pages},
+        quiz_pages=pages,
+        forms=_forms(course, pages, directory_urls),
+        sheets={id: _as_shown(sheet, course) for id, sheet in course.worksheets.items()},
+        plain=plain,
+    )
+    return manifest(course, shown)
+
+
+def _is_index(uri: str) -> bool:
+    return uri.rsplit("/", 1)[-1] == "index.md"
+
+
+def _icons(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {p: body for p, body in files.items() if p.startswith(offline.ICONS) and p.endswith(".png")}
+
+
+def _quiz_pages(course: Course) -> dict[str, str]:
+    """The page each quiz stands on: the chapter it belongs to, else the first page that calls it."""
+    found = {c.quiz: c.uri for c in course.chapters if c.quiz}
+    for uri, page in course.pages.items():
+        for call in page.calls:
+            if call.name == "quiz" and call.arguments:
+                found.setdefault(str(call.arguments[0]), uri)
+    return found
+
+
+def _forms(course: Course, pages: Mapping[str, str], directory_urls: bool) -> dict[str, str]:
+    """Each question's form as its page shows it, with addresses as seen from the site's root."""
+    forms: dict[str, str] = {}
+    for quiz in course.quizzes.values():
+        # A name that no page has, in the folder of the quiz's page: links resolve from there, and none is "this page".
+        folder = pages.get(quiz.id, "").rpartition("/")[0]
+        here = Here(f"{folder}/?" if folder else "?", "" if directory_urls else "index.html")
+        html = quiz_html(quiz, course, here)
+        for question, form in zip(quiz.questions, _FORM.findall(html), strict=True):
+            forms[full_id(quiz, question)] = form
+    return forms
+
+
+# Texts are escaped, so only the template writes these tags.
+_FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
+
+
+def _as_shown(sheet: Worksheet, course: Course) -> Worksheet:
+    chapter = course.chapter(sheet.action_plan) if sheet.action_plan else None
+    return action_plan_sheet(sheet, chapter) if chapter else sheet

@@ -6,15 +6,18 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import click
 from rich.console import Console
 from rich.text import Text
 
+from macros.adapters.artifacts import FOR_DISK, write_artifacts
 from macros.adapters.reload import run_and_restart
-from macros.build import ASSETS, Opened, joined_assets, open_course
+from macros.build import ASSETS, Opened, disk_package, joined_assets, open_course
 from macros.model.problem import Level, Problem
 
 HOSTS = ("mkdocs", "zensical")
@@ -47,12 +50,23 @@ def check() -> None:
     "--host", type=click.Choice(HOSTS), default="mkdocs", show_default=True, help="Which generator builds."
 )
 @click.option("--site-dir", type=click.Path(path_type=Path), default=Path("site"), show_default=True)
-def build(host: str, site_dir: Path) -> None:
+@click.option(
+    "--offline",
+    is_flag=True,
+    help="Make a zip in dist/ instead, to unpack and read from disk by double click.",
+)
+def build(host: str, site_dir: Path, offline: bool) -> None:
     """Check the course, then build the site. Nothing is built while a problem stops it."""
     root = _root()
+    if offline and host != "mkdocs":
+        raise click.UsageError(
+            "Only MkDocs makes the zip: the other host's search needs a server. Leave out --host."
+        )
     if _report(open_course(root), quiet=True):
         sys.exit(1)
     _write_assets(root)
+    if offline:
+        sys.exit(_build_for_disk(root))
     target = site_dir if site_dir.is_absolute() else root / site_dir
     code = _run(
         _mkdocs("build", "--strict", "--site-dir", str(target)) if host == "mkdocs" else _zensical("build"),
@@ -62,7 +76,23 @@ def build(host: str, site_dir: Path) -> None:
         # Zensical takes its target from mkdocs.yml alone.
         shutil.rmtree(target, ignore_errors=True)
         shutil.move(root / "site", target)
+    if code == 0 and host == "zensical":
+        # MkDocs has called on_post_build, which does the same; this host calls nothing.
+        write_artifacts(root, target)
     sys.exit(code)
+
+
+def _build_for_disk(root: Path) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        code = _run(_mkdocs("build", "--strict", "--site-dir", folder), root, {FOR_DISK: "1"})
+        if code:
+            return code
+        name, body = disk_package(root, Path(folder))
+    target = root / "dist" / name
+    target.parent.mkdir(exist_ok=True)
+    target.write_bytes(body)
+    _console.print(f"{target.relative_to(root)}: unpack it and open index.html.")
+    return 0
 
 
 @main.command()
@@ -113,8 +143,8 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
 
-def _run(command: Sequence[str], root: Path) -> int:
-    return subprocess.run(command, cwd=root, env=_environment(), check=False).returncode
+def _run(command: Sequence[str], root: Path, more: Mapping[str, str] = MappingProxyType({})) -> int:
+    return subprocess.run(command, cwd=root, env={**_environment(), **more}, check=False).returncode
 
 
 def _report(opened: Opened, quiet: bool = False) -> int:

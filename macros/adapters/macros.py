@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from macros.adapters.artifacts import is_for_disk, prepare_for_disk, write_artifacts
 from macros.build import Opened, open_course
 from macros.model.ids import did_you_mean
 from macros.model.problem import Level
@@ -22,6 +23,8 @@ def define_env(env: Any) -> None:
     """Register the vocabulary and report what is wrong with the course; called by the macros plugin of either host."""
     opened = open_course(Path(env.project_dir))
     report(opened)
+    if is_for_disk():
+        prepare_for_disk(env.conf)
     for macro in MACROS.values():
         env.macro(_Leave(env, macro), macro.name)
     # A misspelled name would make the host print a traceback into the page; a message in its place is kinder,
@@ -31,6 +34,12 @@ def define_env(env: Any) -> None:
             env.macro(_leave_message(name), name)
         for name in set(page.strays) - MACROS.keys():
             env.variables.setdefault(name, _leave_message(name)())
+
+
+def on_post_build(env: Any) -> None:
+    """Write the files that are made after the pages. MkDocs alone calls this; for the other host the command does it."""
+    if not is_for_disk():
+        write_artifacts(Path(env.project_dir), Path(env.conf["site_dir"]))
 
 
 class _Leave:

@@ -79,3 +79,10 @@ def read_files(folder: Path, suffix: str) -> dict[str, str]:
         for p in sorted(folder.rglob(f"*{suffix}"))
         if p.is_file()
     }
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    """Every file below `folder` as it is, by "/"-separated path; used for a built site."""
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }

@@ -1,7 +1,8 @@
 """Joins the elements' modules and styles into the two files a page loads, so a chapter stays within ten requests.
 
 Not a bundler: modules may only import named things from relative paths, and their top-level names are unique
-(a test holds both), so leaving out the import lines and the word `export` gives one valid module.
+(a test holds both), so leaving out the import lines and the word `export` gives one valid script. It is a classic one in a
+function of its own: pages opened from disk may not load modules.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _BLANK = re.compile(r"\n{2,}")
 
 
 def join_modules(entry: str, modules: Mapping[str, str]) -> str:
-    """One module out of `entry` and all it imports, each once, imports first.
+    """One classic script out of `entry` and all it imports, each once, imports first; it leaves no global names.
 
     `modules` maps "/"-separated paths to texts. Raises KeyError with the missing path for an import of a file that is not there.
     """
@@ -38,7 +39,8 @@ def join_modules(entry: str, modules: Mapping[str, str]) -> str:
         order.append(path)
 
     visit(entry, ())
-    return "".join(_slim(_EXPORT.sub("", _IMPORT.sub("", modules[path]))) for path in order)
+    joined = "".join(_slim(_EXPORT.sub("", _IMPORT.sub("", modules[path]))) for path in order)
+    return f'(() => {{\n"use strict"\n{joined}}})()\n'
 
 
 def join_styles(names: tuple[str, ...], sheets: Mapping[str, str]) -> str:

@@ -72,6 +72,8 @@ MACROS: dict[str, Macro] = {
         Macro("glossary", "All terms."),
         Macro("sources", "All outside sources."),
         Macro("then_and_now_table", "All forecasts of all chapters in one table."),
+        Macro("notes_tool", "All saved work of a learner in one document."),
+        Macro("review_tool", "Missed and old questions, asked again when they are due."),
         Macro("term", "A term with its meaning.", needs=(Refers.TERM,), may=(Refers.WORDS,), inline=True),
         Macro("source", "A cited source.", needs=(Refers.SOURCE,), inline=True),
         Macro("chapter", "A link to a chapter.", needs=(Refers.CHAPTER,), may=(Refers.WORDS,), inline=True),

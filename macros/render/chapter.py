@@ -11,10 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from markupsafe import Markup
+
 from macros.model.course import Chapter, Claim, Course, Source, Term, Verdict
 from macros.model.worksheet import Worksheet
 from macros.render.environment import render
 from macros.render.here import Here
+from macros.render.saved import saved_chapter, saved_work
 
 # Stations in one column of the course map; its style sheet draws the line for this number.
 STATIONS_IN_A_LEG = 3
@@ -55,6 +58,9 @@ def chapter_header(chapter: Chapter, course: Course, here: Here) -> str:
         sheets=len(_sheets(chapter.worksheets, course)),
         needs=_chapters(chapter.needs, course),
         anchors=_anchors(chapter, course),
+        course=course.identity.id,
+        address=chapter.uri.removesuffix(".md").removesuffix("/index"),
+        saved=Markup(saved_chapter(chapter, course)),
     )
 
 
@@ -69,6 +75,7 @@ def ask_yourself(chapter: Chapter, here: Here) -> str:
         chapter=chapter,
         prompts=chapter.ask_yourself,
         kind="ask-yourself",
+        label="Your note",
         lines=4,
     )
 
@@ -80,6 +87,7 @@ def ask_your_team(chapter: Chapter, here: Here) -> str:
         chapter=chapter,
         prompts=chapter.ask_your_team,
         kind="ask-your-team",
+        label="What your team said",
         lines=3,
     )
 
@@ -135,6 +143,8 @@ def course_map(course: Course, here: Here) -> str:
     return render(
         "chapter/course-map.html.jinja",
         here=here,
+        course=course.identity.id,
+        saved=Markup(saved_work(course)),
         zones=_zones(course),
         minutes=sum(c.minutes_read for c in course.chapters),
     )

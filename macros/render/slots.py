@@ -14,10 +14,13 @@ from urllib.parse import parse_qsl, urlencode
 
 from macros.model.course import Chapter, Course
 from macros.model.ids import did_you_mean
+from macros.model.quiz import Quiz
 from macros.model.vocabulary import MACROS, Refers
 from macros.render import chapter as parts
 from macros.render.here import Here
 from macros.render.quiz import render_quiz
+from macros.render.saved import saved_quiz, saved_sheet
+from macros.render.tools import notes_tool, review_tool
 from macros.render.worksheet import action_plan_sheet, render_worksheet
 
 _QUERY = r"(?P<{0}>[a-z_]+)\?(?P<{1}>[^\s>\"]*)"
@@ -100,6 +103,12 @@ def _quiz(arguments: tuple[str, ...], course: Course, here: Here) -> str:
     quiz = course.quizzes.get(id)
     if quiz is None:
         return _missing(Refers.QUIZ, id, course.quizzes)
+    # A chapter's header already ties its page to the saved work.
+    return ("" if chapter else saved_quiz(quiz, course)) + quiz_html(quiz, course, here)
+
+
+def quiz_html(quiz: Quiz, course: Course, here: Here) -> str:
+    """A quiz with its links to the chapters that its questions name."""
     stems = {c.stem: c for c in course.chapters}
     see = {}
     for question in quiz.questions:
@@ -121,7 +130,8 @@ def _worksheet(arguments: tuple[str, ...], course: Course, here: Here) -> str:
         if chapter is None:
             return _missing(Refers.CHAPTER, sheet.action_plan, [c.id for c in course.chapters])
         sheet = action_plan_sheet(sheet, chapter)
-    return render_worksheet(sheet, here)
+    saved = "" if course.chapter_of_page(here.uri) else saved_sheet(sheet, course)
+    return saved + render_worksheet(sheet, here)
 
 
 def _worksheet_card(arguments: tuple[str, ...], course: Course, here: Here) -> str:
@@ -177,6 +187,8 @@ _FILLERS: dict[str, Filler] = {
     "glossary": _of_course(parts.glossary),
     "sources": _of_course(parts.sources),
     "then_and_now_table": _of_course(parts.then_and_now_table),
+    "notes_tool": _of_course(notes_tool),
+    "review_tool": _of_course(review_tool),
     "term": _term,
     "source": _source,
     "chapter": _chapter_link,

@@ -15,10 +15,10 @@ from typing import ClassVar
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
-from macros.export.assets import join_modules, join_styles
+from macros.build import ASSETS, joined_assets
 
 ROOT = Path(__file__).resolve().parents[2]
-LEARN = ROOT / "overrides" / "assets" / "learn"
+LEARN = ROOT / ASSETS
 FLAGS = [
     "--headless=new",
     "--no-sandbox",
@@ -143,11 +143,9 @@ def bare_page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
 
 
 def learn_assets() -> dict[str, str]:
-    """The joined script and style sheet, made from the sources as the build makes them."""
-    modules = {p.relative_to(LEARN).as_posix(): p.read_text("utf-8") for p in sorted(LEARN.rglob("*.mjs"))}
-    sheets = {p.name: p.read_text("utf-8") for p in sorted((LEARN / "styles").glob("*.css"))}
-    names = tuple(sorted(sheets, key=lambda n: (n != "tokens.css", n)))
-    return {"learn.js": join_modules("learn.mjs", modules), "learn.css": join_styles(names, sheets)}
+    """The script and the style sheet of chapters and worksheets, each as one file for the stage."""
+    made = joined_assets(ROOT)
+    return {f"learn.{end}": made[f"learn.{end}"] + made[f"sheet.{end}"] for end in ("js", "css")}
 
 
 @pytest.fixture(scope="session")

@@ -507,6 +507,12 @@ def test_the_open_example_prints_on_a_page_of_its_own(page: Page, stage: Stage, 
     assert "$15,000" in text_of(pdf)
 
 
+def test_a_fold_that_only_the_theme_opened_for_paper_does_not_print(page: Page, stage: Stage) -> None:
+    alone(page, stage)
+    page.evaluate("document.querySelector('details').open = true")
+    assert "Fictional example" not in text_of(printed(page, "A4"))
+
+
 def test_the_example_prints_when_the_page_asks_for_it(page: Page, stage: Stage) -> None:
     alone(page, stage)
     page.evaluate("document.documentElement.toggleAttribute('data-print-example', true)")

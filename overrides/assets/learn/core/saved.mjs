@@ -13,31 +13,26 @@ const SAVED_VERSION = 1
 /** What a document may hold at most; a store must not write what reading would refuse. */
 export const SAVED_LIMITS = { text: 5 * 1024 * 1024, levels: 20, entries: 20000, string: 100000, id: 300 }
 
+// A document wraps a value in at most four levels.
+const VALUE_LEVELS = SAVED_LIMITS.levels - 4
 const UNSAFE_KEYS = ['__proto__', 'constructor', 'prototype']
 
 const isRecord = (value) => value !== null && typeof value === 'object' && !Array.isArray(value)
 
 const isId = (id) => id !== '' && id.length <= SAVED_LIMITS.id && !UNSAFE_KEYS.includes(id)
 
-// One width, so that times compare as texts; the years are those a next millisecond cannot leave unnoticed.
-const isTime = (at) => typeof at === 'string' && /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(at) && !Number.isNaN(Date.parse(at))
+// Times compare as texts, so they must have one form; the years leave room for a next millisecond.
+const isTime = (at) => /^[12]\d{3}-/.test(at) && new Date(Date.parse(at) || 0).toISOString() === at
 
-/** A copy without keys that reach a prototype, or undefined where a text is too long or a value is none of JSON's. */
-const cleanValue = (value) => {
-  if (value === null || typeof value === 'boolean') return value
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
-  if (typeof value === 'string') return value.length <= SAVED_LIMITS.string ? value : undefined
-  if (typeof value !== 'object') return undefined
-  if (Array.isArray(value)) {
-    const items = value.map(cleanValue)
-    return items.includes(undefined) ? undefined : items
-  }
-  const pairs = Object.entries(value).filter(([key]) => !UNSAFE_KEYS.includes(key)).map(([key, part]) => [key, cleanValue(part)])
-  return pairs.some(([, part]) => part === undefined) ? undefined : Object.fromEntries(pairs)
+/** A copy without keys that reach a prototype. Throws a RangeError where it is too deep, a TypeError where it is too long or not JSON's. */
+const cleanValue = (value, levels) => {
+  if (levels < 0) throw new RangeError()
+  if (value === null || typeof value === 'boolean' || Number.isFinite(value)) return value
+  if (typeof value === 'string' && value.length <= SAVED_LIMITS.string) return value
+  if (Array.isArray(value)) return value.map((part) => cleanValue(part, levels - 1))
+  if (!isRecord(value)) throw new TypeError()
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !UNSAFE_KEYS.includes(key)).map(([key, part]) => [key, cleanValue(part, levels - 1)]))
 }
-
-const isDeeper = (value, levels) =>
-  value !== null && typeof value === 'object' && (levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1)))
 
 /** JSON with sorted keys: equal values give equal texts. */
 const stableText = (value) =>
@@ -45,25 +40,33 @@ const stableText = (value) =>
 
 const isSame = (a, b) => stableText(a) === stableText(b)
 
-const isLater = (a, b) => (a.at === b.at ? stableText([a.value, a.rev]) > stableText([b.value, b.rev]) : a.at > b.at)
-
 /** One entry out of versions: the newest, and as `old` the newest that says something else. */
 const entryOf = (versions) => {
-  const newest = (list) => list.reduce((best, one) => (best && !isLater(one, best) ? best : one), undefined)
-  const { rev, value, at } = newest(versions)
-  const old = newest(versions.filter((one) => !isSame(one.value, value)))
-  return old ? { rev, value, at, old: { rev: old.rev, value: old.value, at: old.at } } : { rev, value, at }
+  // Of versions of the same time the one with the greater text, so that the order of merging makes no difference.
+  const sorted = versions.map(({ rev, value, at }) => [stableText([at, value, rev]), { rev, value, at }]).sort(([a], [b]) => (a < b ? 1 : -1))
+  const [[, best], ...rest] = sorted
+  const [, old] = rest.find(([, { value }]) => !isSame(value, best.value)) ?? []
+  return old ? { ...best, old } : best
 }
 
-const versionsOf = (entry) => (entry ? [entry, ...(entry.old ? [entry.old] : [])] : [])
+const versionsOf = (entry) => [entry, entry?.old].filter((version) => version !== undefined)
 
-const readVersion = (saved) => {
-  if (!isRecord(saved) || typeof saved.rev !== 'string' || saved.rev.length > 64 || !isTime(saved.at)) return null
-  const value = cleanValue(saved.value)
-  return value === undefined ? null : { rev: saved.rev, value, at: saved.at }
+const mergeEntries = (a, b) => entryOf([...versionsOf(a), ...versionsOf(b)])
+
+const readVersion = ({ rev, value, at }) => {
+  if (typeof rev !== 'string' || !isTime(at)) throw new TypeError()
+  return { rev, value: cleanValue(value, VALUE_LEVELS), at }
 }
 
-const withEntries = (document, pairs) => ({ ...document, entries: Object.assign(Object.create(null), Object.fromEntries(pairs)) })
+const readEntry = (id, saved) => {
+  if (!isId(id)) throw new TypeError()
+  return entryOf(versionsOf(saved).map(readVersion))
+}
+
+/** A document with other entries, without a prototype that an id could reach. */
+export function withEntries(document, pairs) {
+  return { ...document, entries: Object.assign(Object.create(null), Object.fromEntries(pairs)) }
+}
 
 /** @returns {SavedDocument} */
 export function emptySaved(course) {
@@ -77,33 +80,32 @@ export function emptySaved(course) {
  * @param {string} course the id that the document must have
  * @returns {{document: SavedDocument, problem: null | 'not-json' | 'not-saved' | 'other-course' | 'newer' | 'too-big' | 'too-deep' | 'damaged', dropped: number}}
  *   empty where the text is refused as a whole; with 'damaged' the document holds what could be read, and `dropped`
- *   counts the entries (or their older values) that could not
+ *   counts the entries that could not
  */
 export function readSaved(text, course) {
-  const refuse = (problem) => ({ document: emptySaved(course), problem, dropped: 0 })
-  if (typeof text !== 'string' || text.length > SAVED_LIMITS.text) return refuse(typeof text === 'string' ? 'too-big' : 'not-json')
   let saved
+  const pairs = []
+  const read = (problem, dropped = 0) => ({ document: withEntries(emptySaved(course), problem && !dropped ? [] : pairs), problem, dropped })
+  if (text.length > SAVED_LIMITS.text) return read('too-big')
   try {
     saved = JSON.parse(text)
-  } catch (error) {
-    return refuse(error instanceof RangeError ? 'too-deep' : 'not-json')
+  } catch {
+    return read('not-json')
   }
-  if (isDeeper(saved, SAVED_LIMITS.levels)) return refuse('too-deep')
-  if (!isRecord(saved) || saved.format !== SAVED_FORMAT || !Number.isInteger(saved.version) || saved.version < 1) return refuse('not-saved')
-  if (saved.course !== course) return refuse('other-course')
-  if (saved.version > SAVED_VERSION) return refuse('newer')
-  if (!isRecord(saved.entries)) return refuse('not-saved')
+  if (saved?.format !== SAVED_FORMAT || !(saved.version >= 1) || !isRecord(saved.entries)) return read('not-saved')
+  if (saved.course !== course) return read('other-course')
+  if (saved.version > SAVED_VERSION) return read('newer')
   const all = Object.entries(saved.entries)
-  if (all.length > SAVED_LIMITS.entries) return refuse('too-big')
-  let dropped = 0
-  const pairs = []
-  for (const [id, one] of all) {
-    const entry = isId(id) ? readVersion(one) : null
-    const old = entry && one.old !== undefined ? readVersion(one.old) : undefined
-    if (!entry || old === null) dropped += 1
-    if (entry) pairs.push([id, entryOf(old ? [entry, old] : [entry])])
+  if (all.length > SAVED_LIMITS.entries) return read('too-big')
+  for (const [id, entry] of all) {
+    try {
+      pairs.push([id, readEntry(id, entry)])
+    } catch (error) {
+      if (error instanceof RangeError) return read('too-deep')
+    }
   }
-  return { document: withEntries(emptySaved(course), pairs), problem: dropped ? 'damaged' : null, dropped }
+  const dropped = all.length - pairs.length
+  return read(dropped ? 'damaged' : null, dropped)
 }
 
 /**
@@ -125,7 +127,7 @@ export function migrateSaved(document, formerly) {
   const moved = new Map()
   for (const [id, entry] of Object.entries(document.entries)) {
     const now = today(id)
-    moved.set(now, moved.has(now) ? entryOf([...versionsOf(moved.get(now)), ...versionsOf(entry)]) : entry)
+    moved.set(now, mergeEntries(moved.get(now), entry))
   }
   return withEntries(document, moved)
 }
@@ -135,8 +137,8 @@ export function migrateSaved(document, formerly) {
  * makes no difference.
  */
 export function mergeSaved(a, b) {
-  const ids = new Set([...Object.keys(a.entries), ...Object.keys(b.entries)])
-  return withEntries(a, [...ids].map((id) => [id, entryOf([...versionsOf(a.entries[id]), ...versionsOf(b.entries[id])])]))
+  const ids = Object.keys({ ...a.entries, ...b.entries })
+  return withEntries(a, ids.map((id) => [id, mergeEntries(a.entries[id], b.entries[id])]))
 }
 
 /** The document as text; the same work gives the same text. */
@@ -152,16 +154,17 @@ export function serialiseSaved(document) {
  */
 export function setEntry(document, id, rev, value, at) {
   const before = document.entries[id]
-  // A document wraps a value in at most four levels.
-  const kept = isDeeper(value, SAVED_LIMITS.levels - 4) ? undefined : cleanValue(value)
-  if (!isId(id) || kept === undefined) return document
-  let time = at
-  if (before && time <= before.at) {
-    const next = new Date(Date.parse(before.at) + 1).toISOString()
-    time = isTime(next) ? next : before.at
+  const entry = { rev, at }
+  try {
+    entry.value = cleanValue(value, VALUE_LEVELS)
+  } catch {
+    return document
   }
-  const entry = { rev, value: kept, at: time }
-  if (kept !== null && before?.old && !isSame(before.old.value, kept)) entry.old = before.old
+  if (at <= before?.at) {
+    const next = new Date(Date.parse(before.at) + 1).toISOString()
+    entry.at = isTime(next) ? next : before.at
+  }
+  if (value !== null && before?.old && !isSame(before.old.value, value)) entry.old = before.old
   return withEntries(document, [...Object.entries(document.entries), [id, entry]])
 }
 
@@ -171,9 +174,9 @@ export function setEntry(document, id, rev, value, at) {
  * @returns {{id: string, before: SavedEntry | null, after: SavedEntry | null, kind: 'new' | 'changed' | 'same' | 'deleted'}[]}
  */
 export function diffSaved(before, after) {
-  const live = (document, id) => (document.entries[id] && document.entries[id].value !== null ? document.entries[id] : null)
-  const ids = [...new Set([...Object.keys(before.entries), ...Object.keys(after.entries)])].sort()
-  return ids.map((id) => ({ id, before: live(before, id), after: live(after, id) }))
-    .filter((one) => one.before || one.after)
-    .map((one) => ({ ...one, kind: !one.before ? 'new' : !one.after ? 'deleted' : isSame(one.before.value, one.after.value) ? 'same' : 'changed' }))
+  const live = ({ entries }, id) => (entries[id] && entries[id].value !== null ? entries[id] : null)
+  const kindOf = (a, b) => (!a ? 'new' : !b ? 'deleted' : isSame(a.value, b.value) ? 'same' : 'changed')
+  return Object.keys({ ...before.entries, ...after.entries }).sort()
+    .map((id) => [id, live(before, id), live(after, id)])
+    .flatMap(([id, a, b]) => (a || b ? [{ id, before: a, after: b, kind: kindOf(a, b) }] : []))
 }

@@ -1,8 +1,9 @@
 // The only module that touches localStorage. What is written is always the storage's newest state with this page's
 // changes on top, so that two tabs that write at once lose nothing.
-import { SAVED_LIMITS, emptySaved, mergeSaved, migrateSaved, readSaved, serialiseSaved, setEntry } from './saved.mjs'
+import { SAVED_LIMITS, emptySaved, mergeSaved, migrateSaved, readSaved, serialiseSaved, setEntry, withEntries } from './saved.mjs'
 
 const WRITE_AFTER = 300
+const SETTLED_AFTER = 2000
 
 /**
  * @typedef {{kind: 'changed', ids: string[], elsewhere: boolean} | {kind: 'saved'} | {kind: 'trouble', trouble: SavedTrouble}} SavedNews
@@ -22,9 +23,13 @@ class SavedStore {
   #key
   #formerly = {}
   #document
-  #former = null
+  #undoable = null
   // Changes that are not in storage yet, by id; `base` is the time of the entry that they were made on.
   #pending = new Map()
+  // Changes written a moment ago: a tab that wrote at the same instant may not have seen them.
+  #written = new Map()
+  #moved = false
+  #locked = false
   #timer
   #listeners = new Set()
 
@@ -43,12 +48,12 @@ class SavedStore {
 
   /** Renamed ids (new by old), from now on. Each page knows those of its own items. */
   rename(formerly) {
-    const news = Object.entries(formerly).filter(([old, id]) => this.#formerly[old] !== id)
-    if (news.length === 0) return
+    const { entries } = this.#document
     this.#formerly = { ...this.#formerly, ...formerly }
-    const old = this.#document
-    this.#document = migrateSaved(old, this.#formerly)
-    if (news.some(([id]) => id in old.entries)) this.#schedule()
+    this.#document = migrateSaved(this.#document, this.#formerly)
+    if (!Object.keys(formerly).some((id) => id in entries)) return
+    this.#moved = true
+    this.#schedule()
   }
 
   /** @returns {import('./saved.mjs').SavedEntry | undefined} the entry; undefined where there is none or it is deleted */
@@ -70,8 +75,7 @@ class SavedStore {
       this.#say('full')
       return false
     }
-    if (!this.#pending.has(id)) this.#pending.set(id, { base })
-    Object.assign(this.#pending.get(id), { rev, value, at: next.entries[id].at })
+    this.#pending.set(id, { base, ...this.#pending.get(id), rev, value, at: next.entries[id].at })
     this.#document = next
     this.#tell({ kind: 'changed', ids: [id], elsewhere: false })
     this.#schedule()
@@ -83,29 +87,28 @@ class SavedStore {
     return this.get(id) ? this.set(id, this.get(id).rev, null) : true
   }
 
-  /** Put a whole document in place of this one (the caller has merged them); `undo` brings the former one back. */
+  /** Put an imported document, merged by the caller, in place of this one; what any tab wrote meanwhile stays. True where it is in storage now. */
   replace(document) {
     this.flush()
-    this.#former = this.#document
-    return this.#put(migrateSaved(document, this.#formerly))
+    return this.#put(mergeSaved(this.#load(), migrateSaved(document, this.#formerly)), true)
   }
 
-  /** Bring back what was before the last `replace` or `reset`. False where there was none, or no longer is. */
+  /** Take back the last `replace` or `reset` of this page, but nothing that was written since. False where there is none. */
   undo() {
-    if (!this.#former) return false
-    const former = this.#former
-    this.#former = null
-    return this.#put(former)
+    if (!this.#undoable) return false
+    this.flush()
+    const { before, after } = this.#undoable
+    const since = Object.entries(this.#document.entries).filter(([id, { at }]) => at !== after.entries[id]?.at)
+    this.#put(withEntries(before, [...Object.entries(before.entries), ...since]), false)
+    return true
   }
 
-  /** Forget all entries whose id begins with one of the prefixes; without any, everything, and what was kept of a damaged text. */
+  /** Forget all entries whose id begins with one of the prefixes; without any, everything, and what was kept of a damaged text. True where the storage has forgotten it. */
   reset(...prefixes) {
     this.flush()
-    this.#former = this.#document
-    const gone = (id) => prefixes.length === 0 || prefixes.some((prefix) => id.startsWith(prefix))
-    const kept = Object.entries(this.#document.entries).filter(([id]) => !gone(id))
     if (prefixes.length === 0) this.#storage((storage) => storage.removeItem(`${this.#key}:damaged`))
-    return this.#put({ ...this.#document, entries: Object.assign(Object.create(null), Object.fromEntries(kept)) })
+    const stays = ([id]) => prefixes.length > 0 && !prefixes.some((prefix) => id.startsWith(prefix))
+    return this.#put(withEntries(this.#document, Object.entries(this.#document.entries).filter(stays)), true)
   }
 
   /** @param {(news: SavedNews) => void} listener @returns {() => void} ends it */
@@ -117,10 +120,15 @@ class SavedStore {
   /** Write now what waits to be written. */
   flush() {
     clearTimeout(this.#timer)
-    this.#timer = undefined
-    if (this.#pending.size === 0) return
+    if (this.#pending.size === 0 && !this.#moved) return
     this.#document = this.#withPending(this.#load())
-    if (this.#write()) this.#pending.clear()
+    if (!this.#write()) return
+    for (const [id, change] of this.#pending) {
+      this.#written.set(id, change)
+      setTimeout(() => this.#written.get(id) === change && this.#written.delete(id), SETTLED_AFTER)
+    }
+    this.#pending.clear()
+    this.#moved = false
   }
 
   #schedule() {
@@ -149,77 +157,88 @@ class SavedStore {
     try {
       return use(globalThis.localStorage)
     } catch (error) {
-      this.#say(error?.name === 'QuotaExceededError' || error?.name === 'NS_ERROR_DOM_QUOTA_REACHED' ? 'full' : 'refused')
+      this.#say(/quota/i.test(error?.name) ? 'full' : 'refused')
       return undefined
     }
+  }
+
+  #keep(key, text) {
+    return this.#storage((storage) => storage.setItem(key, text) ?? true) ?? false
   }
 
   /** What the storage holds now. Where it cannot be read, what this page has in memory. */
   #load() {
     const text = this.#storage((storage) => storage.getItem(this.#key))
+    this.#locked = false
     if (text === undefined) return this.#document
     // Nothing there although there was something: somebody has erased it, and meant it.
     if (text === null) return emptySaved(this.#course)
     const { document, problem } = readSaved(text, this.#course)
     if (problem === 'newer') {
+      this.#locked = true
       this.#say('newer')
       return this.#document
     }
-    if (problem) {
-      this.#storage((storage) => storage.setItem(`${this.#key}:damaged`, text))
-      this.#say('damaged')
-    }
     const read = migrateSaved(document, this.#formerly)
-    return problem ? { ...read, entries: Object.assign(Object.create(null), this.#document.entries, read.entries) } : read
+    if (!problem) return read
+    // Never write over a damaged text of which there is no copy.
+    this.#locked = !this.#keep(`${this.#key}:damaged`, text)
+    if (!this.#locked) this.#say('damaged')
+    return withEntries(read, Object.entries({ ...this.#document.entries, ...read.entries }))
   }
 
   #withPending(document) {
     let next = document
     for (const [id, { base, rev, value, at }] of this.#pending) {
       const theirs = next.entries[id]
-      const mine = setEntry(next, id, rev, value, at)
+      if (theirs?.at === at) continue
       // Another tab wrote the same entry meanwhile: the newer one stands, the other stays beside it.
-      next = theirs && theirs.at !== base && theirs.at !== at ? mergeSaved(next, setEntry(emptySaved(this.#course), id, rev, value, at)) : mine
+      const clash = theirs && theirs.at !== base
+      next = clash ? mergeSaved(next, setEntry(emptySaved(this.#course), id, rev, value, at)) : setEntry(next, id, rev, value, at)
     }
     return next
   }
 
   #refresh() {
-    const before = this.#document
-    this.#document = this.#withPending(this.#load())
+    const before = this.#document.entries
+    const stored = this.#load()
+    for (const [id, change] of this.#written) {
+      if ((stored.entries[id]?.at ?? '') < change.at && !this.#pending.has(id)) this.#pending.set(id, change)
+    }
+    this.#document = this.#withPending(stored)
+    if (this.#pending.size) this.#schedule()
     const { entries } = this.#document
-    const ids = Object.keys({ ...before.entries, ...entries }).filter((id) => before.entries[id]?.at !== entries[id]?.at)
+    const ids = Object.keys({ ...before, ...entries }).filter((id) => before[id]?.at !== entries[id]?.at)
     if (ids.length) this.#tell({ kind: 'changed', ids, elsewhere: true })
   }
 
-  #put(document) {
+  #put(document, undoable) {
     const before = this.#document
+    this.#undoable = undoable ? { before, after: document } : null
     this.#document = document
     this.#pending.clear()
-    const written = this.#write()
+    this.#written.clear()
+    const done = this.#write()
     this.#tell({ kind: 'changed', ids: Object.keys({ ...before.entries, ...document.entries }), elsewhere: true })
-    return written
+    return done
   }
 
   #write() {
-    if (this.trouble === 'newer') return false
+    if (this.#locked) return false
     const text = serialiseSaved(this.#document)
     if (text.length > SAVED_LIMITS.text || Object.keys(this.#document.entries).length > SAVED_LIMITS.entries) {
       this.#say('full')
       return false
     }
-    const done = this.#storage((storage) => {
-      storage.setItem(this.#key, text)
-      return true
-    })
-    if (!done) return false
+    if (!this.#keep(this.#key, text)) return false
     if (this.trouble !== 'damaged') this.#say(null)
     this.#tell({ kind: 'saved' })
     return true
   }
 }
 
-const openStores = new Map()
+// Two joined files may stand in one page, each with this module in it.
+const openStores = (globalThis[Symbol.for('learn-stores')] ??= new Map())
 
 /** The one store of a course in this page, whoever asks first. */
 export function openStore(course) {

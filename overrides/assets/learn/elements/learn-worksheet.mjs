@@ -43,7 +43,12 @@ export class LearnWorksheetElement extends Base {
     const { signal } = this.#listeners
     this.#learnFormulas()
     this.addEventListener('input', ({ target }) => this.#change(target.closest('[data-field]')), { signal })
-    this.addEventListener('click', ({ target }) => this.#press(target.closest('button')), { signal })
+    this.addEventListener('click', ({ target }) => {
+      this.#press(target.closest('button'))
+      // The theme opens folds for paper; only what a reader opened shall print.
+      const fold = target.closest('summary')?.parentNode
+      fold?.toggleAttribute('data-opened', !fold.open)
+    }, { signal })
     this.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#answer(false), { signal })
     this.addEventListener('reset', () => {
       for (const row of this.querySelectorAll('[data-added]')) row.remove()

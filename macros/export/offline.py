@@ -1,0 +1,147 @@
+"""What makes the site one that can be installed and read without a network, and the site as a zip that opens from disk."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import struct
+import zipfile
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b, sha256
+from html import unescape
+from posixpath import basename
+from urllib.parse import quote
+
+from macros.model.course import Identity
+
+MANIFEST = "course.json"
+WORKER = "sw.js"
+APP = "site.webmanifest"
+ROBOTS = "robots.txt"
+MADE = (MANIFEST, WORKER, APP, ROBOTS)
+"""Everything that is made after the pages, and so never read as one of them."""
+
+SEARCH_INDEX = "search/search_index.json"
+ICONS = "assets/icons/"
+VENDOR = "assets/vendor/"
+# Sources of joined files, and parts that only the zip uses: no page asks for them.
+_UNUSED = ("assets/learn/core/", "assets/learn/elements/", "assets/learn/styles/", "assets/offline/", VENDOR)
+# Too large to keep on every reader's device unasked: whoever wants one fetches it.
+_ON_DEMAND = (".pdf", ".zip", ".epub", ".mp4", ".webm", ".mp3")
+_WITHOUT_READER = (".map", ".gz", ".mjs")
+_STEMMERS = "assets/javascripts/lunr/"
+_LAST_CHANGE = re.compile(rb"\s*<lastmod>[^<]*</lastmod>")
+_THEME_COLOR = re.compile(r'<meta name="?theme-color"?[^>]*content="?(#[0-9a-fA-F]{3,8})')
+_CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^"\s>]+)')
+_DATE = (1980, 1, 1, 0, 0, 0)
+_DIGITS = 24
+
+
+def web_manifest(identity: Identity, home: str, icons: Mapping[str, bytes]) -> bytes:
+    """The web app manifest. Colors are the first theme color that `home`, the built home page, names; icons are PNG files by
+    path, whose size is read from the file and whose purpose from the name."""
+    color = next(iter(_THEME_COLOR.findall(home)), "")
+    value: dict[str, object] = {
+        "name": identity.title,
+        "description": identity.description,
+        "lang": identity.language,
+        "start_url": "./",
+        "scope": "./",
+        "display": "standalone",
+        "background_color": color,
+        "theme_color": color,
+        "icons": [_icon(path, icons[path]) for path in sorted(icons)],
+    }
+    return _json({key: part for key, part in value.items() if part})
+
+
+def _icon(path: str, image: bytes) -> dict[str, str]:
+    width, height = struct.unpack(">II", image[16:24])
+    purpose = "maskable" if "maskable" in basename(path) else "any"
+    return {"src": path, "sizes": f"{width}x{height}", "type": "image/png", "purpose": purpose}
+
+
+def site_address(home: str) -> str:
+    """Where the site will stand, as its built home page says; empty where whoever built it did not know."""
+    match = _CANONICAL.search(home)
+    return unescape(match[1]) if match else ""
+
+
+def robots(address: str) -> bytes:
+    """Every page may be found."""
+    return f"User-agent: *\nAllow: /\nSitemap: {address.rstrip('/')}/sitemap.xml\n".encode()
+
+
+def service_worker(source: str, files: Mapping[str, bytes], language: str = "en") -> bytes:
+    """`source` (the worker's code) with the list of `files` (the whole site by path) it keeps, and their common version.
+
+    The same files give the same worker: dates in the sitemap, which a build writes anew each day, do not count.
+    """
+    listed: dict[str, str] = {}
+    version = blake2b(source.encode(), digest_size=8)
+    for path in sorted(kept_paths(files, language)):
+        dated = path == "sitemap.xml"
+        body = _LAST_CHANGE.sub(b"", files[path]) if dated else files[path]
+        digest = sha256(body).hexdigest()[:_DIGITS]
+        # An empty digest is not compared: what a server sends has another date.
+        listed[_address(path)] = "" if dated else digest
+        version.update(f"{path}\0{digest}\n".encode())
+    head = f'const VERSION = "{version.hexdigest()}"\nconst FILES = {json.dumps(listed, indent=0, sort_keys=True)}\n'
+    return (head + source).encode()
+
+
+def kept_paths(files: Iterable[str], language: str = "en") -> Iterable[str]:
+    """What a reader needs without a network, out of all paths of a built site."""
+    return (
+        path
+        for path in files
+        if path not in (WORKER, ROBOTS)
+        and not path.startswith(_UNUSED)
+        and not path.endswith((*_ON_DEMAND, *_WITHOUT_READER))
+        # The search worker reads stemmers only for other languages.
+        and not (path.startswith(_STEMMERS) and language == "en")
+    )
+
+
+def _address(path: str) -> str:
+    """The address pages link to: a folder's page without its file name."""
+    address = path.removesuffix("index.html") if basename(path) == "index.html" else path
+    return quote(address, safe="/!$&'()*+,;=:@~")
+
+
+def disk_files(files: Mapping[str, bytes], course: bytes, language: str = "en") -> dict[str, bytes]:
+    """The files of a site built for the disk, with those that pages cannot fetch there written as scripts.
+
+    A page at file:// may load a script but not fetch data, so `course.js` gives `learnCourse` what `course.json` holds
+    elsewhere (pages whose content names a `data-manifest` load it), and the search index is a script under the name by which
+    the theme asks for it.
+    """
+    wanted = {*kept_paths(files, language)} - {APP, MANIFEST, SEARCH_INDEX, "sitemap.xml", "404.html"}
+    chosen = {
+        path: body
+        for path, body in files.items()
+        if path.startswith(VENDOR) or (path in wanted and not path.startswith(ICONS))
+    }
+    chosen[MANIFEST] = course
+    chosen["course.js"] = b"globalThis.learnCourse = " + course
+    if SEARCH_INDEX in files:
+        chosen[SEARCH_INDEX.removesuffix("on")] = b"var __index = " + files[SEARCH_INDEX]
+    return chosen
+
+
+def zipped(files: Mapping[str, bytes], folder: str) -> bytes:
+    """One zip with everything below `folder`: sorted, one date, so that the same files give the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path in sorted(files):
+            entry = zipfile.ZipInfo(f"{folder}/{path}", _DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, files[path])
+    return buffer.getvalue()
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,54 @@
+"""The ids under which learners' work is saved, as far as they were renamed: old full ids with the ones in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from macros.model.course import Chapter
+from macros.model.quiz import Quiz
+from macros.model.worksheet import Worksheet
+
+
+def chapter_formerly(chapter: Chapter) -> dict[str, str]:
+    """A chapter's items, and what is saved of the chapter as a whole. A renamed chapter renames all it holds."""
+    homes = (chapter.id, *chapter.formerly)
+    renamed: dict[str, str] = {}
+    for kind, items in (
+        ("summary", chapter.summary),
+        ("ask-yourself", chapter.ask_yourself),
+        ("ask-your-team", chapter.ask_your_team),
+        ("action-plan", chapter.action_plan),
+    ):
+        for item in items:
+            renamed |= _to(f"{chapter.id}/{kind}/{item.id}", _names(homes, kind, (item.id, *item.formerly)))
+    for name in ("read", "done"):
+        renamed |= _to(f"{chapter.id}/{name}", (f"{home}/{name}" for home in homes))
+    return renamed
+
+
+def quiz_formerly(quiz: Quiz) -> dict[str, str]:
+    """A quiz's questions: their answers, and when they are to be reviewed."""
+    renamed: dict[str, str] = {}
+    for question in quiz.questions:
+        for kind in ("quiz", "review"):
+            home = f"{kind}/{quiz.id}"
+            renamed |= _to(f"{home}/{question.id}", (f"{home}/{old}" for old in question.formerly))
+    return renamed
+
+
+def worksheet_formerly(sheet: Worksheet) -> dict[str, str]:
+    """A worksheet's fields. A renamed sheet renames all it holds."""
+    homes = (sheet.id, *sheet.formerly)
+    renamed: dict[str, str] = {}
+    for field in sheet.fields:
+        names = (f"worksheet/{home}/{name}" for home in homes for name in (field.id, *field.formerly))
+        renamed |= _to(f"worksheet/{sheet.id}/{field.id}", names)
+    return renamed
+
+
+def _names(homes: Iterable[str], kind: str, names: tuple[str, ...]) -> Iterator[str]:
+    return (f"{home}/{kind}/{name}" for home in homes for name in names)
+
+
+def _to(now: str, names: Iterable[str]) -> dict[str, str]:
+    return {name: now for name in names if name != now}

@@ -1,0 +1,274 @@
+// A course's saved work as something to read: a tree by chapter, searched, written as Markdown, compared with a file. Words
+// that learners read come in as arguments; no page, no storage, no clock.
+import { diffSaved, mergeSaved } from './saved.mjs'
+
+/**
+ * @typedef {{id: string, kind: NoteKind, rev: string, at: string, label: string, text: string, changed: boolean, old: string,
+ *   state: string}} NoteEntry  `old`: another version that was kept; `state`: of an answer right, later or missed
+ * @typedef {'ask-yourself' | 'ask-your-team' | 'summary' | 'action-plan' | 'quiz' | 'worksheet' | 'orphan'} NoteKind
+ * @typedef {{kind: NoteKind, title: string, address: string, entries: NoteEntry[], all: number, answered: number, right: number}} NoteBlock
+ * @typedef {{id: string, number: number, title: string, address: string, read: boolean, blocks: NoteBlock[], prefixes: string[]}} NoteGroup
+ *   one chapter; `id` is empty for what belongs to none, 'orphans' for what the course no longer holds
+ */
+
+/** Words with values in the places of {names}. */
+export const fillWords = (template, values) => template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole)
+
+const ITEM_KINDS = ['ask-yourself', 'ask-your-team', 'summary', 'action-plan']
+
+const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value)
+
+const listOf = (value) => (Array.isArray(value) ? value : [])
+
+const liveEntry = (entries, id) => (entries[id] && entries[id].value !== null ? entries[id] : null)
+
+const named = (list, id) => listOf(list).find((one) => one.id === id)
+
+/**
+ * A saved value as text: one line for each row, the words of an option instead of its id.
+ *
+ * @param {unknown} value
+ * @param {object} field what the manifest says of the field: kind, choices, columns, rows, cells, unit
+ */
+export function valueText(value, field = {}) {
+  if (value === true) return '✓'
+  if (value === null || value === undefined || value === false) return ''
+  if (typeof value === 'string') return named(field.choices, value)?.text ?? value
+  if (typeof value === 'number') return field.unit ? `${value} ${field.unit}` : String(value)
+  const pair = (label, text) => (text && label ? `${label}${/[?:]$/.test(label) ? '' : ':'} ${text}` : text || label)
+  if (Array.isArray(value)) {
+    const texts = value.map((part) => {
+      if (field.kind === 'matrix' && isObject(part)) return pair(valueText(part.item), listOf(field.cells).find((cell) => cell.at === part.at)?.title ?? valueText(part.at))
+      return valueText(part, isObject(part) ? { ...field, rows: [] } : field)
+    })
+    return texts.filter(Boolean).join('\n')
+  }
+  const labels = field.rows?.length ? field.rows : listOf(field.columns)
+  const order = [...labels.map(({ id }) => id), ...Object.keys(value)].filter((key, at, all) => all.indexOf(key) === at && Object.hasOwn(value, key))
+  return order.map((key) => {
+    const column = named(labels, key)
+    const part = valueText(value[key], field.rows?.length ? { ...field, rows: [] } : column)
+    return part && pair(column?.label || key, part)
+  }).filter(Boolean).join(field.rows?.length ? '\n' : '; ')
+}
+
+/** How a question stands: right at the first try, right at a later one, missed; '' where the value is none of an answer's. */
+export function answerState(value) {
+  const { first, last } = isObject(value) ? value : {}
+  if (!first?.verdict) return ''
+  return first.verdict === 'right' ? 'right' : last?.verdict === 'right' ? 'later' : 'missed'
+}
+
+/** The course's chapters with everything in them that can be saved; worksheets stand under the first chapter that uses them. */
+const coursePlaces = (manifest, words) => {
+  const quizzes = new Map(listOf(manifest?.quizzes).map((quiz) => [quiz.id, quiz]))
+  const sheets = new Map(listOf(manifest?.worksheets).map((sheet) => [sheet.id, sheet]))
+  /** Each quiz and each worksheet has one place. */
+  const blocksOf = (kind, map, ids) => ids.flatMap((id) => {
+    const one = map.get(id)
+    map.delete(id)
+    return one ? [{ kind, id, title: one.title ?? '', address: one.address ?? '', items: one.questions ?? one.fields }] : []
+  })
+  const groups = listOf(manifest?.chapters).map(({ id, number, title, address, quiz, worksheets, items }) => ({
+    id, number, title, address,
+    blocks: [
+      ...ITEM_KINDS.map((kind) => ({ kind, id, title: '', address, items: items.filter((item) => item.kind === kind) })),
+      ...blocksOf('quiz', quizzes, [quiz]),
+      ...blocksOf('worksheet', sheets, worksheets),
+    ],
+  }))
+  const blocks = [...blocksOf('quiz', quizzes, [...quizzes.keys()]), ...blocksOf('worksheet', sheets, [...sheets.keys()])]
+  return [...groups, { id: '', number: 0, title: words.other, address: '', blocks }]
+}
+
+const itemLabel = ({ label, text, title, section }) => label || text || title || section || ''
+
+const isAnswer = (kind, id) => kind === 'quiz' || (kind === 'orphan' && id.startsWith('quiz/'))
+
+const entryText = ({ value }, kind, item) => {
+  if (isAnswer(kind, item.id)) return ''
+  if (kind === 'action-plan' && isObject(value)) {
+    // Owner, date and whatever else a plan keeps beside the choice.
+    const { chosen, ...more } = value
+    return valueText(more)
+  }
+  return kind === 'summary' ? '' : valueText(value, kind === 'worksheet' ? item : {})
+}
+
+const noteEntry = (saved, kind, item) => ({
+  id: item.id,
+  kind,
+  rev: item.rev,
+  at: saved.at,
+  label: itemLabel(item),
+  text: entryText(saved, kind, item),
+  changed: Boolean(saved.rev && item.rev && saved.rev !== item.rev),
+  old: saved.old ? entryText(saved.old, kind, item) : '',
+  state: isAnswer(kind, item.id) ? answerState(saved.value) : '',
+})
+
+/**
+ * All saved work by chapter, in the course's order. What the course no longer holds (or, without a manifest, everything)
+ * stands in a last group with the id "orphans".
+ *
+ * @param {import('./saved.mjs').SavedDocument} document
+ * @param {object | null} manifest course.json
+ * @param {{other: string, orphans: string}} words titles of the two groups that are no chapters
+ * @returns {NoteGroup[]} groups and blocks that hold something
+ */
+export function notesTree({ entries }, manifest, words) {
+  const seen = new Set()
+  const groups = coursePlaces(manifest, words).map(({ blocks, ...group }) => {
+    seen.add(`${group.id}/read`)
+    const filled = blocks.map((block) => {
+      const saved = block.items.flatMap((item) => {
+        seen.add(item.id)
+        const entry = liveEntry(entries, item.id)
+        return entry && !(block.kind === 'action-plan' && entry.value?.chosen === false) ? [noteEntry(entry, block.kind, item)] : []
+      })
+      return { ...block, items: undefined, all: block.items.length, answered: saved.length, right: saved.filter(({ state }) => state === 'right').length, entries: saved }
+    })
+    const prefixes = [...(group.id ? [`${group.id}/`] : []), ...blocks.flatMap(({ kind, id }) => (kind === 'quiz' ? [`quiz/${id}/`, `review/${id}/`] : kind === 'worksheet' ? [`worksheet/${id}/`] : []))]
+    return { ...group, read: Boolean(liveEntry(entries, `${group.id}/read`)), blocks: filled.filter(({ answered }) => answered), prefixes }
+  })
+  const lost = Object.keys(entries).filter((id) => liveEntry(entries, id) && !seen.has(id) && !/^(settings|review)\//.test(id)).sort()
+  const orphans = lost.map((id) => noteEntry(entries[id], 'orphan', { id, label: id }))
+  const last = { id: 'orphans', title: words.orphans, prefixes: [], blocks: orphans.length ? [{ kind: 'orphan', title: '', entries: orphans }] : [] }
+  return [...groups, last].filter(({ read, blocks }) => read || blocks.length)
+}
+
+/** How many entries there are, of some kinds or of all. */
+export function countNotes(groups, kinds) {
+  return groups.flatMap((group) => group.blocks).filter(({ kind }) => !kinds || kinds.includes(kind)).reduce((all, { entries }) => all + entries.length, 0)
+}
+
+const foldText = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** The groups with only those entries in which every word of the query occurs, be it in the entry or in a heading above it. */
+export function searchNotes(groups, query) {
+  const words = foldText(query).split(/\s+/).filter(Boolean)
+  if (words.length === 0) return groups
+  return groups.map((group) => ({
+    ...group,
+    blocks: group.blocks.map((block) => ({
+      ...block,
+      entries: block.entries.filter((entry) => {
+        const text = foldText([group.title, block.title, entry.label, entry.text, entry.old].join('\n'))
+        return words.every((word) => text.includes(word))
+      }),
+    })).filter(({ entries }) => entries.length),
+  })).filter(({ blocks }) => blocks.length)
+}
+
+/** A learner's text so that Markdown shows it as it was typed: signs that would mean something get a backslash. */
+export function escapeMarkdown(text) {
+  return text.split('\n').map((line) => line.trim()
+    .replace(/[\\`[\]<>|~]/g, '\\$&')
+    .replace(/&(?=#?\w+;)/g, '\\&')
+    // A star or a line between blanks, and a line inside a word, mean nothing.
+    .replace(/(?<!\s)\*|\*(?!\s|$)|^\*/g, '\\*')
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+    .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
+    .replace(/^([-+](?=\s|$|-)|#|=)/, '\\$1')).join('\n')
+}
+
+const quoteMarkdown = (text) => escapeMarkdown(text).split('\n').map((line, at, all) => {
+  if (!line) return '>'
+  return `> ${line}${at + 1 < all.length && all[at + 1] ? '\\' : ''}`
+}).join('\n')
+
+/** A line of the course or of a learner as one line of Markdown. */
+const lineMarkdown = (text) => escapeMarkdown(text.replace(/\s+/g, ' '))
+
+/**
+ * The tree as one Markdown document.
+ *
+ * @param {NoteGroup[]} groups
+ * @param {Record<string, string>} words headings by kind, `title`, `chapter` ("Chapter {number}: {title}"), `score`, `read`, `changed`,
+ *   `older`, `exported`, and right, later, missed
+ */
+export function notesMarkdown(groups, words) {
+  const lines = [`# ${lineMarkdown(words.title)}`, '', words.exported]
+  for (const group of groups) {
+    lines.push('', `## ${lineMarkdown(group.number ? fillWords(words.chapter, group) : group.title)}`)
+    if (group.read) lines.push('', words.read)
+    for (const block of group.blocks) {
+      if (block.kind !== 'orphan') lines.push('', `### ${lineMarkdown([words[block.kind], block.title].filter(Boolean).join(': '))}`)
+      if (block.kind === 'quiz') lines.push('', fillWords(words.score, block))
+      const isTicked = block.kind === 'summary' || block.kind === 'action-plan'
+      if (isTicked || block.kind === 'quiz') lines.push('')
+      for (const entry of block.entries) {
+        const label = lineMarkdown(entry.label)
+        if (block.kind === 'quiz') {
+          if (entry.state !== 'right') lines.push(`- ${label} (${words[entry.state] ?? words.missed})`)
+          continue
+        }
+        lines.push(...(isTicked ? [`- [x] ${label}`] : ['', `**${label}**`]))
+        if (entry.state) lines.push('', words[entry.state])
+        if (entry.text) lines.push('', quoteMarkdown(entry.text))
+        if (entry.changed) lines.push('', `*${words.changed}*`)
+        if (entry.old) lines.push('', `*${words.older}*`, '', quoteMarkdown(entry.old))
+      }
+    }
+  }
+  return `${lines.join('\n')}\n`
+}
+
+/**
+ * How much was saved since the last export (an entry settings/last-export), and whether it is time to say so: after 40
+ * entries, or after five and two weeks.
+ *
+ * @param {string} now ISO-8601
+ */
+export function exportReminder({ entries }, now) {
+  const last = entries['settings/last-export']?.at ?? ''
+  const times = Object.entries(entries).filter(([id, { value, at }]) => value !== null && at > last && !/^(settings|review)\//.test(id)).map(([, { at }]) => at).sort()
+  const days = times.length ? Math.floor((Date.parse(now) - Date.parse(last || times[0])) / 86400000) : 0
+  return { count: times.length, days, due: times.length >= 40 || (times.length >= 5 && days >= 14) }
+}
+
+/**
+ * What importing a document would do, before it is done.
+ *
+ * @param {import('./saved.mjs').SavedDocument} current
+ * @param {import('./saved.mjs').SavedDocument} file
+ * @returns {{rows: {id: string, kind: 'new' | 'changed' | 'deleted' | 'kept', before: object | null, after: object | null}[], same: number}}
+ *   rows sorted by id. kept: the file's value is older, so this device's stays (before) and the file's is kept beside it (after)
+ */
+export function importPreview(current, file) {
+  const merged = mergeSaved(current, file)
+  const results = new Map(diffSaved(current, merged).map((row) => [row.id, row]))
+  const rows = []
+  let same = 0
+  for (const offer of diffSaved(current, file)) {
+    const result = results.get(offer.id)
+    if (result && result.kind !== 'same') rows.push(result)
+    else if (offer.after && offer.kind !== 'same') rows.push({ id: offer.id, kind: 'kept', before: offer.before, after: offer.after })
+    else if (offer.after) same += 1
+  }
+  return { rows, same }
+}
+
+/**
+ * What an entry's id and value are called.
+ *
+ * @returns {(id: string) => {place: string, kind: NoteKind, label: string, text: (entry: object) => string, state: (entry: object) => string}}
+ */
+export function entryNames(manifest, words) {
+  const names = new Map()
+  const name = (place, kind, item) => ({
+    place,
+    kind,
+    label: itemLabel(item),
+    text: (entry) => entryText(entry, kind, item),
+    state: ({ value }) => (isAnswer(kind, item.id) ? answerState(value) : ''),
+  })
+  for (const group of coursePlaces(manifest, words)) {
+    const place = group.number ? fillWords(words.chapter, group) : group.title
+    names.set(`${group.id}/read`, name(place, 'summary', { id: '', label: words.read }))
+    for (const { kind, title, items } of group.blocks) {
+      for (const item of items) names.set(item.id, name([place, title].filter(Boolean).join(' · '), kind, item))
+    }
+  }
+  return (id) => names.get(id) ?? name(words.orphans, 'orphan', { id, label: id })
+}

@@ -1,0 +1,306 @@
+import { countNotes, entryNames, exportReminder, fillWords, importPreview, notesMarkdown, notesTree, searchNotes } from '../core/notes.mjs'
+import { SAVED_LIMITS, migrateSaved, readSaved, serialiseSaved } from '../core/saved.mjs'
+import { ToolElement, dayWords, localDay, makeButton, makeLink, makePart } from './tool-parts.mjs'
+
+// No file of fewer characters than reading accepts has more bytes: larger ones are refused unread.
+const MOST_BYTES = SAVED_LIMITS.text * 3
+const MOST_LINES = 200
+const LONGEST = 400
+const ROWS = ['new', 'changed', 'deleted', 'kept']
+
+/**
+ * All saved work of a course in one document: read, edit notes, search, print, take along, bring back, erase.
+ *
+ * Every text out of the saved document or an imported file reaches the page as text only. Words stand in data-words.
+ */
+export class LearnNotesElement extends ToolElement {
+  static tag = 'learn-notes'
+  #offer
+  #asked
+
+  start(signal) {
+    this.addEventListener('click', ({ target }) => this.#press(target.closest('button')), { signal })
+    this.addEventListener('input', ({ target }) => this.#type(target), { signal })
+    this.addEventListener('change', ({ target }) => {
+      if (target.type !== 'file' || !target.files[0]) return
+      this.#read(target.files[0], signal)
+      // The same file can be chosen again.
+      target.value = ''
+    }, { signal })
+    this.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#answer(false), { signal })
+    for (const name of ['dragover', 'drop']) {
+      this.addEventListener(name, (event) => {
+        const { types, files } = event.dataTransfer
+        if (!types.includes('Files')) return
+        event.preventDefault()
+        if (files[0]) this.#read(files[0], signal)
+      }, { signal })
+    }
+  }
+
+  hear({ kind, elsewhere }) {
+    if (kind === 'saved') {
+      if (this.contains(document.activeElement) && document.activeElement.matches('textarea')) this.#say(this.words.saved)
+    } else if (elsewhere) this.show()
+    else this.#remind()
+  }
+
+  /** Say what was done; `undo` offers to take it back. */
+  #say(words, undo = false) {
+    this.part('status').textContent = words
+    const button = this.querySelector('[data-do=undo]')
+    button.hidden = !undo
+    if (undo) button.focus()
+  }
+
+  /** Make the page say what the store holds. Whoever is typing goes on typing at the same place. */
+  show() {
+    const { activeElement: held } = document
+    const from = this.contains(held) && held.dataset.id ? [held.dataset.id, held.selectionStart, held.selectionEnd] : null
+    const groups = notesTree(this.store.all(), this.course, this.words)
+    const query = this.part('search').value
+    const found = searchNotes(groups, query)
+    this.part('document').replaceChildren(...found.map((group) => this.#group(group)))
+    this.part('missing').hidden = Boolean(this.course)
+    for (const fact of this.querySelectorAll('[data-count]')) fact.textContent = countNotes(groups, fact.dataset.count.split(' '))
+    for (const part of this.querySelectorAll('[data-with]')) part.hidden = groups.length === 0
+    this.part('empty').hidden = groups.length > 0
+    const words = query.trim() ? fillWords(found.length ? this.words.found : this.words.none, { count: countNotes(found) }) : ''
+    if (this.part('found').textContent !== words) this.part('found').textContent = words
+    this.#remind()
+    const again = from && this.querySelector(`textarea[data-id="${CSS.escape(from[0])}"]`)
+    if (!again) return
+    again.focus()
+    again.setSelectionRange(from[1], from[2])
+  }
+
+  #remind() {
+    const { count, days, due } = exportReminder(this.store.all(), new Date().toISOString())
+    const line = this.part('remind')
+    line.hidden = !due
+    line.textContent = due ? fillWords(this.words[days >= 14 ? 'remindDays' : 'remind'], { count, days }) : ''
+  }
+
+  #group(group) {
+    const words = this.words
+    const name = group.number ? fillWords(words.chapter, group) : group.title
+    const head = makePart('h2', 'learn-notes__head', '', group.address ? makeLink(group.address, this.root, name) : name)
+    const section = makePart('section', 'learn-notes__group', '', head)
+    section.ariaLabel = name
+    section.dataset.group = group.id
+    if (group.id === 'orphans') section.append(makePart('p', 'learn-notes__soft', this.course ? words.orphansWhy : words.orphansUnread))
+    if (group.read) section.append(makePart('p', 'learn-notes__read', words.read))
+    for (const block of group.blocks) section.append(...this.#block(block))
+    if (group.prefixes.length) {
+      const button = makeButton('erase', words.erase)
+      button.ariaLabel = `${words.erase}: ${name}`
+      button.dataset.prefixes = group.prefixes.join('\n')
+      section.append(makePart('p', 'learn-notes__end', '', button))
+    }
+    return section
+  }
+
+  #block(block) {
+    const { kind, title, address, entries } = block
+    const words = this.words
+    const parts = []
+    if (kind !== 'orphan') {
+      const head = makePart('h3', 'learn-notes__kind', words[kind])
+      if (title) head.append(': ', makeLink(address, this.root, title))
+      parts.push(head)
+    }
+    if (kind === 'quiz') parts.push(makePart('p', 'learn-notes__score', fillWords(words.score, block)))
+    const listed = kind === 'quiz' ? entries.filter(({ state }) => state !== 'right') : entries
+    if (listed.length === 0) return parts
+    if (kind === 'quiz') parts.push(makePart('p', 'learn-notes__soft', words.look))
+    const list = makePart('ul', `learn-list learn-notes__list learn-notes__list--${kind}`, '', ...listed.map((entry) => this.#entry(entry, block)))
+    return [...parts, list]
+  }
+
+  #entry(entry, block) {
+    const words = this.words
+    const item = makePart('li', 'learn-notes__entry')
+    item.dataset.kind = block.kind
+    if (block.kind === 'ask-yourself' || block.kind === 'ask-your-team') item.append(...this.#note(entry))
+    else {
+      const label = block.kind === 'quiz' && block.address ? makeLink(`${block.address}#${entry.id}`, this.root, entry.label) : entry.label
+      item.append(makePart('span', 'learn-notes__label', '', label))
+      if (entry.state) item.append(makePart('span', 'learn-notes__state', ` (${words[entry.state]})`))
+      if (entry.text) item.append(makePart('p', 'learn-notes__text', entry.text))
+    }
+    if (entry.changed) item.append(makePart('p', 'learn-notes__changed', words.changed))
+    if (entry.old) item.append(makePart('details', 'learn-notes__old', '', makePart('summary', '', words.older), makePart('p', 'learn-notes__text', entry.old)))
+    return item
+  }
+
+  #note({ id, rev, label, text }) {
+    const area = makePart('textarea', 'learn-tool__input learn-notes__area')
+    area.id = `note/${id}`
+    Object.assign(area.dataset, { id, rev })
+    area.value = text
+    area.rows = Math.min(12, text.split('\n').length + 1)
+    area.maxLength = SAVED_LIMITS.string
+    const name = makePart('label', 'learn-notes__label', label)
+    name.htmlFor = area.id
+    // Paper shows all of a text, a field only what fits it.
+    const paper = makePart('p', 'learn-notes__text learn-notes__paper', text)
+    return [name, area, paper]
+  }
+
+  #type(field) {
+    if (field === this.part('search')) this.show()
+    if (!field.matches('textarea')) return
+    const { id, rev } = field.dataset
+    field.nextElementSibling.textContent = field.value
+    this.#say('')
+    if (field.value.trim()) this.store.set(id, rev, field.value)
+    else this.store.remove(id)
+  }
+
+  #press(button) {
+    const does = {
+      print: () => globalThis.print(),
+      markdown: () => this.#save('md', 'text/markdown', this.#markdown()),
+      copy: () => {
+        this.store.set('settings/last-export', '', true)
+        this.#save('json', 'application/json', serialiseSaved(this.store.all()))
+      },
+      import: () => this.part('file').click(),
+      take: () => this.#take(),
+      leave: () => this.#close(this.words.left),
+      undo: () => {
+        this.store.undo()
+        this.#say(this.words.undone)
+        this.part('status').focus()
+      },
+      erase: () => this.#ask(button),
+      yes: () => this.#answer(true),
+      no: () => this.#answer(false),
+    }
+    does[button?.dataset.do]?.()
+  }
+
+  // Taking along
+
+  #markdown() {
+    const exported = fillWords(this.words.exported, { day: dayWords(localDay(new Date()), { dateStyle: 'long' }) })
+    return notesMarkdown(notesTree(this.store.all(), this.course, this.words), { ...this.words, exported })
+  }
+
+  #save(ending, type, text) {
+    const link = makePart('a')
+    link.href = URL.createObjectURL(new Blob([text], { type }))
+    link.download = `${this.dataset.course}-${localDay(new Date())}.${ending}`
+    link.click()
+    // A browser may only begin to read it after the click.
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000)
+    this.#say(fillWords(this.words.downloaded, { name: link.download }))
+  }
+
+  // Bringing back
+
+  async #read(file, signal) {
+    this.#close('')
+    const words = this.words
+    let read = { problem: 'too-big' }
+    if (file.size <= MOST_BYTES) {
+      try {
+        read = readSaved(await file.text(), this.dataset.course)
+      } catch {
+        read = { problem: 'unreadable' }
+      }
+    }
+    if (signal.aborted) return
+    const { document: saved, problem, dropped } = read
+    if (problem && problem !== 'damaged') return this.#refuse(fillWords(words.refusal, { name: file.name, why: words[`file-${problem}`] }))
+    this.#offer = migrateSaved(saved, this.course?.formerly ?? {})
+    this.#preview(file.name, dropped)
+  }
+
+  #refuse(text) {
+    this.part('refusal').textContent = text
+    this.part('refusal').hidden = false
+    this.part('refusal').focus()
+  }
+
+  #preview(name, dropped) {
+    const words = this.words
+    const { rows, same } = importPreview(this.store.all(), this.#offer)
+    const named = entryNames(this.course, words)
+    const told = rows.filter(({ id }) => !/^(settings|review)\//.test(id))
+    const fill = (part, text, count) => {
+      this.part(part).textContent = fillWords(text, { name, count })
+      this.part(part).hidden = count === 0
+    }
+    fill('offer-head', rows.length ? words.offer : words.offerNothing)
+    fill('dropped', words.dropped, dropped)
+    fill('same', words.same, same)
+    fill('quiet', words.quiet, rows.length - told.length)
+    this.part('rows').replaceChildren(...ROWS.flatMap((kind) => {
+      const those = told.filter((row) => row.kind === kind)
+      const fold = makePart('details', 'learn-notes__rows', '', makePart('summary', '', fillWords(words[`rows-${kind}`], { count: those.length })), makePart('ul', 'learn-list', '', ...those.slice(0, MOST_LINES).map((row) => this.#row(row, named(row.id)))))
+      if (those.length > MOST_LINES) fold.append(makePart('p', 'learn-notes__soft', fillWords(words.more, { count: those.length - MOST_LINES })))
+      fold.open = those.length <= 20
+      fold.dataset.rows = kind
+      return those.length ? [fold] : []
+    }))
+    this.querySelector('[data-do=take]').hidden = rows.length === 0
+    this.part('offer').hidden = false
+    this.part('offer-head').focus()
+  }
+
+  #row({ kind, before, after }, { place, label, text, state }) {
+    const words = this.words
+    const said = (entry) => {
+      const value = words[state(entry)] || text(entry) || words.ticked
+      return value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value
+    }
+    const item = makePart('li', 'learn-notes__row', '', makePart('strong', '', label), makePart('span', 'learn-notes__soft', place))
+    const line = (name, entry) => entry && item.append(makePart('p', 'learn-notes__text', '', makePart('span', 'learn-notes__soft', `${name} `), said(entry)))
+    line(words.here, before)
+    line(kind === 'kept' ? words.fileOlder : words.file, after)
+    return item
+  }
+
+  #take() {
+    this.store.replace(this.#offer)
+    this.#close(this.words.taken, true)
+  }
+
+  #close(words, undo = false) {
+    const box = this.part('offer')
+    const held = box.contains(document.activeElement)
+    this.#offer = undefined
+    box.hidden = this.part('refusal').hidden = true
+    this.part('rows').replaceChildren()
+    this.#say(words, undo)
+    if (held && !undo) this.querySelector('[data-do=import]').focus()
+  }
+
+  // Erasing, with a second step in the place of the first
+
+  #ask(button) {
+    this.#answer(false)
+    const group = this.part('ask')
+    group.dataset.all = !button.dataset.prefixes
+    this.#asked = button
+    button.parentNode.after(group)
+    button.hidden = true
+    group.hidden = false
+    group.querySelector('[data-do=no]').focus()
+  }
+
+  #answer(yes) {
+    const button = this.#asked
+    if (!button) return
+    this.#asked = undefined
+    // Out of the chapter, which is made anew when its work is gone.
+    this.part('live').append(this.part('ask'))
+    this.part('ask').hidden = true
+    button.hidden = false
+    button.focus()
+    if (!yes) return
+    this.store.reset(...(button.dataset.prefixes?.split('\n') ?? []))
+    this.#say(this.words.erased, true)
+  }
+}

@@ -1,0 +1,212 @@
+import { Base } from '../core/base.mjs'
+import { pageStem } from '../core/progress.mjs'
+import { openStore } from '../core/store.mjs'
+
+const STATUS_FOR = 2500
+
+/** One part of the page that fails must not keep the others from getting their work back. */
+const attempt = (action) => {
+  try {
+    action()
+  } catch (error) {
+    globalThis.reportError(error)
+  }
+}
+
+/**
+ * Ties a page to the saved work of its course: brings back ticks, notes, quizzes and worksheets, keeps what changes, in step
+ * with other tabs, and says plainly where that is not possible. One works for a whole page.
+ *
+ * A chapter counts as read when the end of its text (the heading named by data-end, or else the way on to the next chapter)
+ * has come into view, or a question has been answered. How long somebody looked is nobody's business.
+ */
+export class LearnSavedElement extends Base {
+  static tag = 'learn-saved'
+  #listeners
+  #store
+  #touched = false
+  #timer
+
+  connectedCallback() {
+    this.#listeners?.abort()
+    this.#store = openStore(this.dataset.course)
+    attempt(() => this.#store.rename(JSON.parse(this.dataset.formerly ?? '{}')))
+    if (document.querySelector(LearnSavedElement.tag) !== this) return
+    this.#listeners = new AbortController()
+    const { signal } = this.#listeners
+    signal.addEventListener('abort', this.#store.subscribe((news) => this.#hear(news)))
+    const on = (type, act) => document.addEventListener(type, (event) => attempt(() => act(event)), { signal })
+    on('learn-answer', ({ detail }) => this.#keepAnswer(detail))
+    on('learn-change', ({ detail }) => this.#keepChange(detail))
+    on('change', ({ target }) => target.matches('.learn-check__box[data-id]') && this.#keepTick(target))
+    on('input', ({ target }) => target.matches('.learn-prompt__note textarea') && this.#keepNote(target))
+    // Browsers put form values back after this callback.
+    globalThis.addEventListener('pageshow', () => this.#restore(), { signal })
+    // Elements further down the page are connected after this one.
+    queueMicrotask(() => {
+      if (signal.aborted) return
+      this.#restore()
+      this.#watchEnd(signal)
+      this.#markNavigation()
+      this.#showTrouble()
+    })
+  }
+
+  disconnectedCallback() {
+    this.#listeners?.abort()
+    clearTimeout(this.#timer)
+  }
+
+  // Keeping
+
+  #keep(id, rev, value) {
+    this.#touched = true
+    if (value === null) this.#store.remove(id)
+    else this.#store.set(id, rev, value)
+    if (this.#store.trouble && this.#store.trouble !== 'damaged') this.#say(this.dataset.unsaved)
+  }
+
+  #keepTick({ checked, dataset: { id, rev } }) {
+    if (!id.includes('/action-plan/')) return this.#keep(id, rev, checked || null)
+    // An action may have an owner and a date, which are not lost when it is no longer chosen.
+    const { chosen, ...more } = this.#store.get(id)?.value ?? {}
+    this.#keep(id, rev, checked ? { ...more, chosen: true } : Object.keys(more).length ? { ...more, chosen: false } : null)
+  }
+
+  #keepNote(field) {
+    const { id, rev } = field.closest('[data-id]').dataset
+    this.#keep(id, rev, field.value.trim() ? field.value : null)
+    this.#fit(field)
+  }
+
+  #keepAnswer({ id, rev, given, verdict, firstTry, hints }) {
+    const before = this.#store.get(id)?.value
+    const first = firstTry || !before?.first ? { given, verdict, hints } : before.first
+    this.#keep(id, rev, { ...before, first, last: { given, verdict } })
+    this.#setRead()
+  }
+
+  #keepChange({ id, rev, value, cleared }) {
+    if (!cleared) return this.#keep(id, rev, value)
+    for (const question of cleared) this.#keep(question, '', null)
+  }
+
+  #setRead() {
+    const { chapter } = this.dataset
+    if (chapter && !this.#store.get(`${chapter}/read`)) this.#store.set(`${chapter}/read`, '', true)
+  }
+
+  #watchEnd(signal) {
+    const { chapter, end } = this.dataset
+    const target = document.getElementById(end) ?? document.querySelector('.learn-next')
+    if (!chapter || !target || this.#store.get(`${chapter}/read`)) return
+    const observer = new IntersectionObserver((seen) => {
+      if (!seen.some(({ isIntersecting }) => isIntersecting)) return
+      observer.disconnect()
+      this.#setRead()
+    })
+    observer.observe(target)
+    signal.addEventListener('abort', () => observer.disconnect())
+  }
+
+  // Bringing back
+
+  /** Make the page show what is saved: everything, or only what changed elsewhere. */
+  #restore(ids) {
+    const hosts = new Map()
+    this.#eachPart(ids, (part, id, entry) => {
+      const value = entry?.value
+      if (part.matches('.learn-check__box')) part.checked = value === true || value?.chosen === true
+      if (part.matches('.learn-prompt__note')) this.#restoreNote(part, value)
+      const host = part.closest('learn-quiz, learn-worksheet')
+      if (!host || (!entry && !ids)) return
+      const answer = { ...value?.last, first: value?.first?.verdict, hints: value?.first?.hints, rev: entry?.rev }
+      hosts.set(host, { ...hosts.get(host), [id]: host.matches('learn-quiz') ? answer : value ?? null })
+    })
+    for (const [host, values] of hosts) {
+      const give = () => attempt(() => host.restore(values))
+      // A worksheet's script is a file of its own and may come later.
+      if (host.restore) give()
+      else customElements.whenDefined(host.localName).then(() => host.isConnected && give())
+    }
+    this.#markChanged(ids)
+  }
+
+  #eachPart(ids, act) {
+    for (const part of document.querySelectorAll('[data-id][data-rev]')) {
+      const { id } = part.dataset
+      if (!ids || ids.includes(id)) attempt(() => act(part, id, this.#store.get(id)))
+    }
+  }
+
+  #restoreNote(note, value) {
+    const field = note.querySelector('textarea')
+    const text = typeof value === 'string' ? value : ''
+    if (field.value !== text) field.value = text
+    field.parentNode.hidden = false
+    this.#fit(field)
+  }
+
+  /** Grow with the text; and let paper know whether ruled lines are needed. */
+  #fit(field) {
+    field.closest('[data-id]').toggleAttribute('data-written', field.value.trim() !== '')
+    field.style.height = ''
+    field.style.height = `${field.scrollHeight + 2}px`
+  }
+
+  /** Say beside an item that it has changed since somebody answered it. A quiz says so itself. */
+  #markChanged(ids) {
+    this.#eachPart(ids, (part, id, entry) => {
+      if (part.matches('form')) return
+      const place = part.nextElementSibling?.matches('.learn-check__text') ? part.nextElementSibling : part
+      this.#mark(place, 'learn-changed', this.dataset.changed, entry && entry.rev !== part.dataset.rev)
+    })
+  }
+
+  /** A word at the end of `place`, or none. */
+  #mark(place, name, words, isWanted) {
+    place.querySelector(`:scope > .${name}`)?.remove()
+    if (!isWanted) return
+    const mark = document.createElement('span')
+    mark.className = name
+    mark.textContent = words
+    place.append(mark)
+  }
+
+  #markNavigation() {
+    const done = Object.entries(this.#store.all().entries).filter(([id, { value }]) => value && id.endsWith('/done'))
+    for (const link of document.querySelectorAll('.md-nav--primary a.md-nav__link[href]')) {
+      const path = `/${pageStem(link.pathname)}`
+      this.#mark(link, 'learn-done', this.dataset.done, done.some(([, { value }]) => path.endsWith(`/${value}`)))
+    }
+  }
+
+  // Saying
+
+  #hear(news) {
+    if (news.kind === 'trouble') this.#showTrouble()
+    if (news.kind === 'saved' && this.#touched) {
+      this.#touched = false
+      this.#say(this.dataset.saved)
+    }
+    if (news.kind !== 'changed') return
+    if (news.elsewhere) this.#restore(news.ids)
+    else this.#markChanged(news.ids)
+    if (news.ids.some((id) => id.endsWith('/done'))) this.#markNavigation()
+  }
+
+  #say(words) {
+    const status = this.querySelector('.learn-saved__status')
+    // Read aloud once, not at every pause while somebody types.
+    if (status.textContent !== words) status.textContent = words
+    status.dataset.shown = ''
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => delete status.dataset.shown, STATUS_FOR)
+  }
+
+  #showTrouble() {
+    const { trouble } = this.#store
+    this.querySelector('.learn-saved__trouble').textContent = trouble ? this.dataset[trouble] : ''
+    if (this.#touched && trouble && trouble !== 'damaged') this.#say(this.dataset.unsaved)
+  }
+}

@@ -1,0 +1,7 @@
+// Registers the elements of the tool pages, apart from those that chapters need.
+import { LearnNotesElement } from './elements/learn-notes.mjs'
+import { LearnReviewElement } from './elements/learn-review.mjs'
+
+for (const element of [LearnNotesElement, LearnReviewElement]) {
+  if (!customElements.get(element.tag)) customElements.define(element.tag, element)
+}

@@ -1,0 +1,454 @@
+"""My notes in a browser: everything in one document, taken along and brought back, and every fault of a file."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import learn_assets
+from tests.browser.tools import (
+    KEY,
+    MANIFEST,
+    NOW,
+    Show,
+    answer,
+    axe,
+    document,
+    entry,
+    fragment,
+    opened,
+    stored,
+    tool,  # noqa: F401
+    tool_assets,
+)
+
+pytestmark = pytest.mark.browser
+
+WHY = "flour/ask-yourself/last-loaf"
+WORK: dict[str, Any] = {
+    WHY: entry("It was flat.\nI was in a hurry."),
+    "flour/ask-your-team/who-bakes": entry("Jo"),
+    "flour/summary/protein": entry(True),
+    "flour/action-plan/buy-scale": entry({"chosen": True}),
+    "flour/read": entry(True),
+    "quiz/01-flour/springiest": answer("wrong", "2026-11-20", "right"),
+    "quiz/01-flour/takes-water": answer("right", "2026-11-20"),
+    "worksheet/dough-calculator/flour": entry(500),
+    "oven/ask-yourself/oven-lies": entry("By twenty degrees"),
+    "oven/summary/no-such-line": entry(True),
+}
+EVIL = '<img src=x onerror="globalThis.hit=1"><script>globalThis.hit=1</script>'
+
+
+@pytest.fixture
+def notes(page: Page, tool: Show) -> Page:  # noqa: F811
+    return opened(page, tool("notes"), WORK)
+
+
+def choose(page: Page, content: object, name: str = "copy.json") -> None:
+    text = content if isinstance(content, str) else json.dumps(content)
+    page.set_input_files(
+        "input[type=file]", {"name": name, "mimeType": "application/json", "buffer": text.encode()}
+    )
+
+
+def note(page: Page, id: str = WHY) -> Any:
+    return page.locator(f'textarea[data-id="{id}"]')
+
+
+def test_everything_stands_under_its_chapter(notes: Page) -> None:
+    heads = notes.locator(".learn-notes__head").all_inner_texts()
+    assert heads == [
+        "Chapter 1: What flour wants",
+        "Chapter 2: What the oven does",
+        "No longer in the course",
+    ]
+    first = notes.locator("[data-group=flour]")
+    assert first.locator("h3").all_inner_texts() == [
+        "Ask yourself",
+        "Ask your team",
+        "What you can explain",
+        "What you chose to do",
+        "Check your understanding",
+        "Worksheet: Dough calculator",
+    ]
+    expect(note(notes)).to_have_value("It was flat.\nI was in a hurry.")
+    expect(first).to_contain_text("1 of 3 questions right at the first try; 2 answered so far.")
+    expect(first).to_contain_text("Which flour makes the springiest loaf? (right at a later try)")
+    expect(first).to_contain_text("You have read this chapter.")
+    expect(notes.locator("[data-group=orphans]")).to_contain_text("oven/summary/no-such-line")
+    assert notes.locator("dd").all_inner_texts() == ["3", "2", "2", "1"]
+
+
+def test_links_lead_from_the_manifest_to_the_pages(notes: Page) -> None:
+    base = notes.url.rsplit("/", 1)[0]
+    link = notes.get_by_role("link", name="Which flour makes the springiest loaf?")
+    assert (
+        link.evaluate("a => a.href")
+        == f"{base}/{MANIFEST['chapters'][0]['address']}#quiz/01-flour/springiest"
+    )
+
+
+def test_nothing_yet_invites_to_begin(page: Page, tool: Show) -> None:  # noqa: F811
+    opened(page, tool("notes"))
+    expect(page.get_by_role("heading", name="Room for your first note")).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(1)
+    expect(page.get_by_role("button", name="Import a copy")).to_be_visible()
+    expect(page.get_by_text("nowhere else")).to_be_visible()
+
+
+def test_a_note_is_edited_in_place_and_survives_closing_in_the_middle(notes: Page) -> None:
+    note(notes).press_sequentially(" Now I know.")
+    notes.reload()
+    expect(note(notes)).to_have_value("It was flat.\nI was in a hurry. Now I know.")
+    note(notes).fill("Once more")
+    expect(notes.locator(".learn-notes__said")).to_have_text("Saved on this device")
+    assert stored(notes)[WHY]["value"] == "Once more"
+    note(notes).fill("  ")
+    assert stored(notes)[WHY]["value"] is None
+
+
+def test_another_tab_is_followed_without_losing_the_place(notes: Page) -> None:
+    other = notes.context.new_page()
+    opened(other, notes.url)
+    note(notes).focus()
+    notes.keyboard.press("Control+Home")
+    note(other, "oven/ask-yourself/oven-lies").fill("By thirty")
+    expect(note(notes, "oven/ask-yourself/oven-lies")).to_have_value("By thirty")
+    notes.keyboard.type("Ah: ")
+    expect(note(notes)).to_have_value("Ah: It was flat.\nI was in a hurry.")
+    expect(note(other)).to_have_value("Ah: It was flat.\nI was in a hurry.")
+
+
+def test_search_shows_what_holds_every_word(notes: Page) -> None:
+    field = notes.get_by_label("Search in your work")
+    field.fill("HURRY flat")
+    expect(notes.locator(".learn-notes__entry")).to_have_count(1)
+    expect(notes.locator(".learn-notes__found")).to_have_text("Found: 1")
+    field.fill("nothing like it")
+    expect(notes.locator(".learn-notes__found")).to_contain_text("Nothing found")
+    field.fill("")
+    expect(notes.locator(".learn-notes__entry")).to_have_count(8)
+    assert stored(notes).keys() == WORK.keys()
+
+
+def test_paper_holds_the_whole_text_and_no_buttons(notes: Page) -> None:
+    notes.emulate_media(media="print")
+    expect(notes.locator("textarea").first).to_be_hidden()
+    expect(notes.locator(".learn-notes__paper").first).to_be_visible()
+    expect(notes.locator(".learn-notes__paper").first).to_contain_text("I was in a hurry.")
+    for name in ("button", "input", ".learn-notes__box"):
+        assert notes.locator(f"{name}:visible").count() == 0
+
+
+def test_the_text_file_holds_the_document(notes: Page) -> None:
+    with notes.expect_download() as download:
+        notes.get_by_role("button", name="Save as text").click()
+    assert download.value.suggested_filename == "bread-2026-11-23.md"
+    text = Path(download.value.path()).read_text("utf-8")
+    assert "## Chapter 1: " in text
+    assert "> It was flat.\\\n> I was in a hurry." in text
+    assert "oven/summary/no-such-line" in text
+    assert "November 23, 2026" in text
+
+
+def test_a_copy_takes_everything_to_another_device(notes: Page, browser: Browser) -> None:
+    with notes.expect_download() as download:
+        notes.get_by_role("button", name="Save a copy").click()
+    assert download.value.suggested_filename == "bread-2026-11-23.json"
+    before = stored(notes)
+    assert before.pop("settings/last-export")["value"] is True
+    context = browser.new_context()
+    other = opened(context.new_page(), notes.url)
+    other.set_input_files("input[type=file]", str(download.value.path()))
+    expect(other.get_by_text("New (10)")).to_be_visible()
+    other.get_by_role("button", name="Import", exact=True).click()
+    after = stored(other)
+    after.pop("settings/last-export")
+    assert after == before == WORK
+    context.close()
+
+
+def test_a_reminder_comes_after_much_new_work_and_goes_with_a_copy(page: Page, tool: Show) -> None:  # noqa: F811
+    many = {f"flour/summary/line-{n}": entry(True) for n in range(40)}
+    opened(page, tool("notes"), many)
+    reminder = page.locator(".learn-notes__remind")
+    expect(reminder).to_contain_text("40 entries are on this device only")
+    with page.expect_download():
+        page.get_by_role("button", name="Save a copy").click()
+    expect(reminder).to_be_hidden()
+
+
+def test_an_import_says_what_it_would_change_before_it_does(notes: Page) -> None:
+    newer, older = "2026-11-22T10:00:00.000Z", "2026-11-01T10:00:00.000Z"
+    file = {
+        WHY: entry("A newer thought", newer),
+        "oven/ask-yourself/oven-lies": entry("An older thought", older),
+        "flour/summary/water": entry(True, newer),
+        "flour/summary/protein": entry(None, newer),
+        "flour/action-plan/buy-scale": WORK["flour/action-plan/buy-scale"],
+        "review/01-flour/springiest": entry({"step": 0, "due": "2026-11-24"}, newer),
+    }
+    choose(notes, document(file))
+    offer = notes.get_by_role("region", name="What “copy.json” would change")
+    expect(offer.get_by_role("heading")).to_be_focused()
+    expect(offer.locator("[data-rows=new]")).to_contain_text("New (1)")
+    changed = offer.locator("[data-rows=changed] li")
+    expect(changed).to_contain_text("Here: It was flat.")
+    expect(changed).to_contain_text("In the file: A newer thought")
+    expect(offer.locator("[data-rows=deleted] li")).to_have_count(1)
+    kept = offer.locator("[data-rows=kept] li")
+    expect(kept).to_contain_text("Here: By twenty degrees")
+    expect(kept).to_contain_text("An older thought")
+    expect(offer).to_contain_text("The same here and in the file: 1.")
+    expect(offer).to_contain_text("Dates for review and settings: 1.")
+    assert stored(notes) == WORK
+
+    notes.get_by_role("button", name="Import", exact=True).click()
+    expect(note(notes)).to_have_value("A newer thought")
+    expect(note(notes, "oven/ask-yourself/oven-lies")).to_have_value("By twenty degrees")
+    older_text = notes.locator('li:has([data-id="oven/ask-yourself/oven-lies"]) details')
+    expect(older_text).to_contain_text("An older thought")
+    expect(notes.get_by_role("button", name="Undo")).to_be_focused()
+    assert stored(notes)[WHY]["old"]["value"] == "It was flat.\nI was in a hurry."
+
+    notes.keyboard.press("Enter")
+    expect(notes.locator(".learn-notes__said")).to_have_text("Everything is back as it was.")
+    assert stored(notes) == WORK
+
+
+def test_an_import_can_be_left_alone(notes: Page) -> None:
+    choose(notes, document({"flour/summary/water": entry(True)}))
+    notes.get_by_role("button", name="Change nothing").click()
+    expect(notes.locator("[data-part=offer]")).to_be_hidden()
+    expect(notes.get_by_role("button", name="Import a copy")).to_be_focused()
+    assert stored(notes) == WORK
+
+
+def test_a_file_with_nothing_new_says_so(notes: Page) -> None:
+    choose(notes, document(WORK))
+    expect(notes.get_by_role("heading", name="holds nothing that is not here already")).to_be_focused()
+    expect(notes.get_by_role("button", name="Import", exact=True)).to_be_hidden()
+
+
+DEEP = "[" * 60 + "]" * 60
+FAULTS = {
+    "not JSON": ("Dear diary", "not a file that this page has saved"),
+    "empty": ("", "not a file that this page has saved"),
+    "cut off": (json.dumps(document(WORK))[:-20], "not a file that this page has saved"),
+    "something else": ('{"format": "recipe"}', "holds something else"),
+    "another course": (json.dumps(document(WORK, course="cakes")), "belongs to another course"),
+    "a newer version": (json.dumps(document(WORK, version=99)), "a newer version of this site wrote it"),
+    "nested deeply": (
+        json.dumps(document({"flour/read": entry("X")})).replace('"X"', DEEP),
+        "built in a way that saved work never is",
+    ),
+    "nested without end": ("[" * 500_000, "Nothing was changed"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_file_that_is_no_copy_is_refused_in_a_sentence(notes: Page, fault: str) -> None:
+    text, sentence = FAULTS[fault]
+    choose(notes, text, "diary.json")
+    refusal = notes.locator("[data-part=refusal]")
+    expect(refusal).to_contain_text("“diary.json” was not imported")
+    expect(refusal).to_contain_text(sentence)
+    expect(refusal).to_be_focused()
+    expect(notes.locator("[data-part=offer]")).to_be_hidden()
+    assert stored(notes) == WORK
+    choose(notes, document({"flour/summary/water": entry(True)}))
+    expect(refusal).to_be_hidden()
+    expect(notes.get_by_text("New (1)")).to_be_visible()
+
+
+def test_a_file_of_fifty_megabytes_is_refused_unread(notes: Page, tmp_path: Path) -> None:
+    big = tmp_path / "big.json"
+    with big.open("wb") as file:
+        file.truncate(50 * 1024 * 1024)
+    notes.evaluate("() => { globalThis.read = 0; Blob.prototype.text = () => { globalThis.read += 1 } }")
+    notes.set_input_files("input[type=file]", str(big))
+    expect(notes.locator("[data-part=refusal]")).to_contain_text("far too large")
+    assert notes.evaluate("read") == 0
+    assert stored(notes) == WORK
+
+
+def test_nothing_in_a_file_is_executed_or_reaches_a_prototype(notes: Page) -> None:
+    evil = document(
+        {
+            WHY: {**entry(EVIL, "2026-11-22T10:00:00.000Z"), "old": entry(EVIL, "2026-11-01T10:00:00.000Z")},
+            EVIL: entry(EVIL),
+            "worksheet/flour-action-plan/steps": entry([{EVIL: EVIL}, {"toString": EVIL}]),
+            "quiz/01-flour/order": entry({"first": {"verdict": EVIL}, "last": {"toString": 1}}),
+            "flour/action-plan/feed-starter": entry({"chosen": True, "owner": EVIL}),
+            "quiz/01-flour/gone": entry(EVIL),
+        }
+    )
+    text = json.dumps(evil)[:-2] + (
+        ', "__proto__": {"rev": "", "value": "x", "at": "2026-11-20T10:00:00.000Z"},'
+        ' "flour/x": {"rev": "", "value": {"__proto__": {"polluted": 1}, "constructor": {"a": 1}}, "at": "2026-11-20T10:00:00.000Z"}}}'
+    )
+    choose(notes, text, f"{EVIL}.json")
+    expect(notes.locator("[data-rows=changed]")).to_contain_text(EVIL)
+    expect(notes.locator("[data-part=offer]")).to_contain_text("cannot be read, and are left out: 1")
+    notes.get_by_role("button", name="Import", exact=True).click()
+    expect(note(notes)).to_have_value(EVIL)
+    notes.get_by_label("Search in your work").fill("img")
+    with notes.expect_download() as download:
+        notes.get_by_role("button", name="Save as text").click()
+    assert "<img" not in Path(download.value.path()).read_text("utf-8").replace("\\<img", "")
+    notes.wait_for_timeout(200)
+    assert notes.evaluate("[globalThis.hit, ({}).polluted, document.images.length]") == [None, None, 0]
+    assert notes.locator("learn-notes script").count() == 0
+
+
+def test_a_file_can_be_dropped(notes: Page) -> None:
+    text = json.dumps(document({"flour/summary/water": entry(True)}))
+    notes.evaluate(
+        """text => {
+          const files = new DataTransfer()
+          files.items.add(new File([text], 'dropped.json'))
+          document.querySelector('.learn-notes__box').dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files }))
+        }""",
+        text,
+    )
+    expect(notes.get_by_role("heading", name="What “dropped.json” would change")).to_be_visible()
+
+
+def test_a_chapter_is_erased_only_after_a_second_step_and_comes_back(notes: Page) -> None:
+    erase = notes.get_by_role("button", name="Erase my work on this chapter: Chapter 1")
+    erase.click()
+    question = notes.get_by_role("group", name="Erase everything listed here")
+    expect(question).to_be_visible()
+    expect(question.get_by_role("button", name="Keep it")).to_be_focused()
+    notes.keyboard.press("Escape")
+    expect(question).to_be_hidden()
+    expect(erase).to_be_focused()
+    notes.keyboard.press("Enter")
+    notes.keyboard.press("Enter")
+    expect(erase).to_be_focused()
+    assert stored(notes) == WORK
+    notes.keyboard.press("Enter")
+    notes.keyboard.press("Tab")
+    notes.keyboard.press("Enter")
+    expect(notes.locator("[data-group=flour]")).to_have_count(0)
+    assert stored(notes).keys() == {"oven/ask-yourself/oven-lies", "oven/summary/no-such-line"}
+    expect(notes.get_by_role("button", name="Undo")).to_be_focused()
+    notes.keyboard.press("Enter")
+    expect(notes.locator("[data-group=flour]")).to_have_count(1)
+    assert stored(notes) == WORK
+
+
+def test_everything_is_erased_only_after_a_second_step_and_comes_back(notes: Page) -> None:
+    notes.get_by_role("button", name="Erase all my work").click()
+    expect(notes.get_by_role("group")).to_contain_text("Erase all your work in this course")
+    notes.get_by_role("button", name="Erase", exact=True).click()
+    assert stored(notes) == {}
+    expect(notes.get_by_role("heading", name="Room for your first note")).to_be_visible()
+    notes.get_by_role("button", name="Undo").click()
+    assert stored(notes) == WORK
+
+
+def test_refused_storage_is_said_and_the_page_goes_on(page: Page, tool: Show) -> None:  # noqa: F811
+    page.add_init_script(
+        "Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })"
+    )
+    page.goto(tool("notes"))
+    expect(page.get_by_role("alert")).to_contain_text("does not let this site keep anything")
+    choose(page, document(WORK))
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(note(page)).to_have_value("It was flat.\nI was in a hurry.")
+
+
+def test_a_newer_versions_work_is_left_alone(page: Page, tool: Show) -> None:  # noqa: F811
+    page.goto(tool("notes"))
+    text = json.dumps(document(WORK, version=99))
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, text])
+    page.reload()
+    expect(page.get_by_role("alert")).to_contain_text("newer version of this site")
+    choose(page, document(WORK))
+    page.get_by_role("button", name="Import", exact=True).click()
+    page.wait_for_timeout(450)
+    assert page.evaluate("key => localStorage.getItem(key)", KEY) == text
+
+
+def test_without_the_manifest_all_work_is_still_there(
+    page: Page,
+    tool: Show,  # noqa: F811
+    complaints: list[str],
+) -> None:
+    page.route("**/course.json", lambda route: route.abort())
+    opened(page, tool("notes"), WORK)
+    expect(page.locator(".learn-notes__entry")).to_have_count(len(WORK))
+    expect(page.locator("[data-part=missing]")).to_contain_text("Nothing is lost")
+    expect(page.get_by_role("button", name="Save a copy")).to_be_visible()
+    assert all("course.json" in c or "ERR_FAILED" in c for c in complaints)
+    complaints.clear()
+    page.unroute("**/course.json")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(note(page)).to_have_value("It was flat.\nI was in a hurry.")
+
+
+def test_it_opens_from_disk(page: Page, tmp_path: Path) -> None:
+    for name, text in {**learn_assets(), **tool_assets()}.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "course.js").write_text(f"globalThis.learnCourse = {json.dumps(MANIFEST)}", "utf-8")
+    (tmp_path / "notes.html").write_text(
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Notes</title><link rel="stylesheet" href="learn.css">'
+        f'<h1>Notes</h1><script src="course.js"></script><script defer src="learn.js"></script>{fragment("notes")}',
+        "utf-8",
+    )
+    opened(page, (tmp_path / "notes.html").as_uri())
+    choose(page, document(WORK))
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.locator("[data-group=flour]")).to_contain_text("Dough calculator")
+
+
+def test_without_scripts_it_says_what_it_does_and_where_paper_is(bare_page: Page, tool: Show) -> None:  # noqa: F811
+    bare_page.goto(tool("notes"))
+    expect(bare_page.get_by_text("this page needs scripts")).to_be_visible()
+    expect(bare_page.get_by_role("link", name="Worksheets to print")).to_be_visible()
+    expect(bare_page.get_by_role("link", name="Chapter 1")).to_be_visible()
+    assert bare_page.locator("button:visible, input:visible").count() == 0
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_in_any_state(page: Page, tool: Show, dark: bool, width: int) -> None:  # noqa: F811
+    page.set_viewport_size({"width": width, "height": 800})
+    opened(page, tool("notes", dark=dark))
+    wrong = [f"empty {v}" for v in axe(page)]
+    opened(page, tool("notes", dark=dark), WORK)
+    wrong += [f"notes {v}" for v in axe(page)]
+    choose(
+        page, document({WHY: entry("Newer", "2026-11-22T10:00:00.000Z"), "flour/summary/water": entry(True)})
+    )
+    expect(page.locator("[data-part=offer]")).to_be_visible()
+    wrong += [f"offer {v}" for v in axe(page)]
+    page.get_by_role("button", name="Import", exact=True).click()
+    wrong += [f"imported {v}" for v in axe(page)]
+    choose(page, "x")
+    expect(page.locator("[data-part=refusal]")).to_be_visible()
+    page.get_by_role("button", name="Erase all my work").click()
+    wrong += [f"refused and asked {v}" for v in axe(page)]
+    assert wrong == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_all_tools_stay_small() -> None:
+    assert len(gzip.compress(tool_assets()["tools.js"].encode(), 9)) < 12 * 1024
+
+
+def test_the_day_in_names_is_the_devices_own(browser: Browser, tool: Show) -> None:  # noqa: F811
+    context = browser.new_context(timezone_id="Pacific/Auckland")
+    page = opened(context.new_page(), tool("notes"), WORK)
+    page.clock.set_fixed_time(f"{NOW}.000Z")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as text").click()
+    assert download.value.suggested_filename == "bread-2026-11-24.md"
+    context.close()

@@ -1,0 +1,100 @@
+"""What the tests of the tool pages share: the bread course's manifest, a stage that loads the tools' script, saved work."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page
+
+from macros.build import course_manifest, joined_assets, open_course
+from macros.render.here import Here
+from macros.render.tools import notes_tool, review_tool
+from tests.browser.conftest import ROOT
+from tests.sites import BREAD
+
+COURSE = open_course(BREAD).course
+MANIFEST: dict[str, Any] = json.loads(course_manifest(COURSE))
+KEY = f"learn-saved:{MANIFEST['id']}"
+AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
+NOW = "2026-11-23T12:00:00"
+_PAGES = {"notes": notes_tool, "review": review_tool}
+
+Show = Callable[..., str]
+
+
+def tool_assets() -> dict[str, str]:
+    made = joined_assets(ROOT)
+    return {name: made[name] for name in ("tools.js", "tools.css")}
+
+
+def fragment(name: str) -> str:
+    html = _PAGES[name](COURSE, Here(f"{name}.md", f"{name}.html"))
+    return f'<link rel="stylesheet" href="tools.css">{html}<script defer src="tools.js"></script>'
+
+
+@pytest.fixture
+def tool(stage: Callable[..., str], stage_folder: Path) -> Show:
+    """`tool("notes", dark=False, script=True)` gives the address of a tool page with everything it loads beside it."""
+    for name, text in {**tool_assets(), "course.json": json.dumps(MANIFEST)}.items():
+        (stage_folder / name).write_text(text, "utf-8")
+
+    def show(name: str, **options: Any) -> str:
+        return stage(fragment(name), name=name, **options)
+
+    return show
+
+
+def entry(value: object, at: str = "2026-11-20T10:00:00.000Z", rev: str = "") -> dict[str, object]:
+    return {"rev": rev, "value": value, "at": at}
+
+
+def answer(first: str, day: str, last: str = "") -> dict[str, object]:
+    value = {
+        "first": {"given": [], "verdict": first, "hints": 0},
+        "last": {"given": [], "verdict": last or first},
+    }
+    return entry(value, f"{day}T10:00:00.000Z")
+
+
+def document(entries: dict[str, Any], **more: object) -> dict[str, Any]:
+    return {
+        "format": "learn-saved",
+        "version": 1,
+        "course": MANIFEST["id"],
+        "entries": entries,
+        **more,
+    }
+
+
+def opened(page: Page, address: str, entries: dict[str, Any] | None = None) -> Page:
+    """The page at `address` on a device that holds `entries`, at noon of 23 November 2026."""
+    page.clock.set_fixed_time(NOW)
+    page.goto(address)
+    if entries is not None:
+        page.evaluate(
+            "([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps(document(entries))]
+        )
+        page.reload()
+    page.wait_for_selector(".learn-tool[data-ready]")
+    return page
+
+
+def stored(page: Page) -> dict[str, Any]:
+    """The entries in storage, once everything is written."""
+    page.wait_for_timeout(450)
+    text = page.evaluate("key => localStorage.getItem(key)", KEY)
+    entries: dict[str, Any] = json.loads(text)["entries"] if text else {}
+    return entries
+
+
+def axe(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found: list[str] = page.evaluate(
+        "axe.run().then(r => r.violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).slice(0, 2).join(' | ')}`))"
+    )
+    return found

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+
+import { diffSaved, emptySaved, mergeSaved, migrateSaved, readSaved, SAVED_LIMITS, serialiseSaved, setEntry } from '../../overrides/assets/learn/core/saved.mjs'
+
+const NINE = '2026-11-23T09:00:00.000Z'
+const TEN = '2026-11-23T10:00:00.000Z'
+const one = (id, value, at = TEN, rev = 'aaaa1111') => setEntry(emptySaved('course'), id, rev, value, at)
+const textOf = (entries, more = {}) => JSON.stringify({ format: 'learn-saved', version: 1, course: 'course', entries, ...more })
+const entry = (value, at = TEN) => ({ rev: 'aaaa1111', value, at })
+const plain = (value) => JSON.parse(JSON.stringify(value))
+
+test('a document read back is the document that was written', () => {
+  const document = setEntry(one('a/read', true), 'a/action-plan/x', 'bb', { chosen: true, owner: 'Mei', steps: [1, null, 'two'] }, TEN)
+  const read = readSaved(serialiseSaved(document), 'course')
+  assert.deepEqual(read, { document, problem: null, dropped: 0 })
+})
+
+test('the same work gives the same text, whatever the order in which it was done', () => {
+  const ab = setEntry(one('a', { y: 1, x: 2 }), 'b', 'r', 1, TEN)
+  const ba = setEntry(setEntry(emptySaved('course'), 'b', 'r', 1, TEN), 'a', 'aaaa1111', { x: 2, y: 1 }, TEN)
+  assert.equal(serialiseSaved(ab), serialiseSaved(ba))
+})
+
+for (const [text, problem] of [
+  ['', 'not-json'],
+  ['{"format":', 'not-json'],
+  ['null', 'not-saved'],
+  ['[]', 'not-saved'],
+  ['"learn-saved"', 'not-saved'],
+  ['{"format":"something"}', 'not-saved'],
+  [textOf({}, { version: 'one' }), 'not-saved'],
+  [textOf([]), 'not-saved'],
+  [textOf(null), 'not-saved'],
+  [textOf({}, { course: 'another' }), 'other-course'],
+  [textOf({}, { version: 2 }), 'newer'],
+  [textOf({ a: entry(JSON.parse('['.repeat(19) + ']'.repeat(19))) }), 'too-deep'],
+  [`${'['.repeat(200000)}${']'.repeat(200000)}`, 'not-saved'],
+  [`{"format":"learn-saved","version":1,"course":"course","entries":{"a":{"rev":"","at":"${TEN}","value":${'['.repeat(100000)}${']'.repeat(100000)}}}}`, 'too-deep'],
+  ['x'.repeat(SAVED_LIMITS.text + 1), 'too-big'],
+  [textOf(Object.fromEntries([...Array(SAVED_LIMITS.entries + 1).keys()].map((id) => [id, 1]))), 'too-big'],
+]) {
+  test(`a text is refused as ${problem}: ${text.slice(0, 60)}`, () => {
+    assert.deepEqual(readSaved(text, 'course'), { document: emptySaved('course'), problem, dropped: 0 })
+  })
+}
+
+test('an entry that cannot be read is left out and counted, the others stay', () => {
+  const { document, problem, dropped } = readSaved(textOf({
+    good: entry('kept'),
+    'no-time': { rev: 'a', value: 1 },
+    'odd-time': { rev: 'a', value: 1, at: '23 November' },
+    'wrong-day': { rev: 'a', value: 1, at: '2026-02-31T10:00:00.000Z' },
+    'time-in-list': { rev: 'a', value: 1, at: [TEN] },
+    'no-rev': { value: 1, at: TEN },
+    'no-value': { rev: 'a', at: TEN },
+    'long-text': entry('x'.repeat(SAVED_LIMITS.string + 1)),
+    'not-an-entry': 'text',
+    nothing: null,
+    '': entry(1),
+    ['x'.repeat(400)]: entry(1),
+  }), 'course')
+  assert.deepEqual(Object.keys(document.entries), ['good'])
+  assert.deepEqual([problem, dropped], ['damaged', 11])
+})
+
+test('names that reach a prototype never become properties', () => {
+  const text = `{"format":"learn-saved","version":1,"course":"course","entries":{
+    "__proto__": {"rev":"a","value":true,"at":"${TEN}"},
+    "constructor": {"rev":"a","value":true,"at":"${TEN}"},
+    "a/b": {"rev":"a","value":{"__proto__":{"polluted":1},"x":[{"constructor":1,"y":2}]},"at":"${TEN}"}}}`
+  const { document, dropped } = readSaved(text, 'course')
+  assert.equal(dropped, 2)
+  assert.deepEqual(plain(document.entries), { 'a/b': { rev: 'a', value: { x: [{ y: 2 }] }, at: TEN } })
+  assert.equal({}.polluted, undefined)
+  assert.equal(document.entries.constructor, undefined)
+  assert.equal(document.entries.toString, undefined)
+})
+
+test('of two entries the newer one wins and the other value stays beside it', () => {
+  const merged = mergeSaved(one('note', 'mine', TEN), one('note', 'theirs', NINE))
+  assert.deepEqual(plain(merged.entries.note), { rev: 'aaaa1111', value: 'mine', at: TEN, old: { rev: 'aaaa1111', value: 'theirs', at: NINE } })
+})
+
+test('two entries that say the same leave no older value', () => {
+  assert.equal(mergeSaved(one('note', 'same', TEN), one('note', 'same', NINE)).entries.note.old, undefined)
+})
+
+test('a deletion wins a merge where it is newer', () => {
+  const merged = mergeSaved(one('note', 'text', NINE), one('note', null, TEN))
+  assert.equal(merged.entries.note.value, null)
+  assert.equal(merged.entries.note.old.value, 'text')
+})
+
+test('an older value stays through later changes until it is what somebody writes, or all is deleted', () => {
+  const merged = mergeSaved(one('note', 'mine', TEN), one('note', 'theirs', NINE))
+  assert.equal(setEntry(merged, 'note', 'r', 'mine, longer', '2026-11-23T11:00:00.000Z').entries.note.old.value, 'theirs')
+  assert.equal(setEntry(merged, 'note', 'r', 'theirs', '2026-11-23T11:00:00.000Z').entries.note.old, undefined)
+  assert.equal(setEntry(merged, 'note', 'r', null, '2026-11-23T11:00:00.000Z').entries.note.old, undefined)
+})
+
+test('a clock set back cannot make a change look older than what it changed', () => {
+  const before = one('note', 'first', TEN)
+  const after = setEntry(before, 'note', 'r', 'second', '2001-01-01T00:00:00.000Z')
+  assert.equal(after.entries.note.at, '2026-11-23T10:00:00.001Z')
+  assert.equal(mergeSaved(before, after).entries.note.value, 'second')
+  assert.equal(before.entries.note.value, 'first')
+})
+
+test('a time at the end of what times can say still takes changes, and they can be read', () => {
+  const after = setEntry(one('note', 'first', '2999-12-31T23:59:59.999Z'), 'note', 'r', 'second', TEN)
+  assert.equal(readSaved(serialiseSaved(after), 'course').document.entries.note.value, 'second')
+})
+
+test('what a document could not hold is not put into it', () => {
+  const before = emptySaved('course')
+  for (const value of [undefined, NaN, () => 1, 'x'.repeat(SAVED_LIMITS.string + 1), JSON.parse('['.repeat(18) + ']'.repeat(18))]) {
+    assert.equal(setEntry(before, 'a', 'r', value, TEN), before)
+  }
+  const deep = JSON.parse('['.repeat(17) + ']'.repeat(17))
+  const kept = mergeSaved(one('a', deep, TEN), one('a', [deep[0]], NINE))
+  assert.equal(readSaved(serialiseSaved(setEntry(before, 'a', 'r', deep, TEN)), 'course').problem, null)
+  assert.equal(readSaved(serialiseSaved(kept), 'course').problem, null)
+})
+
+test('a renamed id carries its entry over, along a chain, and merges where both have one', () => {
+  const formerly = { 'a/old': 'a/new', 'a/oldest': 'a/old' }
+  assert.deepEqual(Object.keys(migrateSaved(one('a/oldest', 'x'), formerly).entries), ['a/new'])
+  const both = setEntry(one('a/new', 'now', TEN), 'a/old', 'r', 'then', NINE)
+  const merged = migrateSaved(both, formerly).entries
+  assert.deepEqual([Object.keys(merged), merged['a/new'].value, merged['a/new'].old.value], [['a/new'], 'now', 'then'])
+})
+
+test('names that go round in a circle, or to nowhere, leave entries where they are', () => {
+  const saved = setEntry(one('a', 1), 'b', 'r', 2, TEN)
+  assert.deepEqual(migrateSaved(saved, { a: 'b', b: 'a' }), saved)
+  assert.deepEqual(migrateSaved(saved, { a: '__proto__', b: '' }), saved)
+})
+
+test('the preview of an import says what is new, changed, the same and deleted', () => {
+  const before = setEntry(setEntry(one('changed', 1), 'same', 'r', 1, TEN), 'gone', 'r', 1, TEN)
+  let after = setEntry(setEntry(one('changed', 2), 'same', 'r', 1, NINE), 'gone', 'r', null, TEN)
+  after = setEntry(setEntry(after, 'new', 'r', 1, TEN), 'never', 'r', null, TEN)
+  const rows = diffSaved(before, after)
+  assert.deepEqual(rows.map(({ id, kind }) => [id, kind]), [['changed', 'changed'], ['gone', 'deleted'], ['new', 'new'], ['same', 'same']])
+  assert.deepEqual(rows.map((row) => [row.before?.value, row.after?.value]), [[1, 2], [1, undefined], [undefined, 1], [1, 1]])
+})

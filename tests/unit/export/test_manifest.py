@@ -1,0 +1,159 @@
+"""The course manifest: what tools and exports read instead of pages."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+from macros.build import course_manifest
+from macros.content.course import read_course
+from macros.content.files import read_sources
+from macros.model.course import Course
+from tests.sites import BREAD, edited
+
+Manifest = dict[str, Any]
+
+
+def read(changes: dict[str, str] | None = None) -> Course:
+    texts, _ = read_sources(BREAD)
+    return read_course(texts | (changes or {}))[0]
+
+
+def written(course: Course, files: tuple[str, ...] = ()) -> Manifest:
+    value: Manifest = json.loads(course_manifest(course, files))
+    return value
+
+
+@pytest.fixture
+def bread() -> Manifest:
+    return written(read())
+
+
+def test_it_says_what_it_is(bread: Manifest) -> None:
+    assert (bread["format"], bread["version"], bread["id"]) == ("learn-course", 1, "bread")
+    assert bread["title"] == "Bread at Home"
+    assert [c["id"] for c in bread["chapters"]] == ["flour", "oven"]
+
+
+def test_every_id_is_the_one_that_stands_in_the_pages(bread: Manifest) -> None:
+    flour = bread["chapters"][0]
+    assert [(i["id"], i["kind"]) for i in flour["items"]] == [
+        ("flour/outcomes/choose-flour", "outcomes"),
+        ("flour/summary/protein", "summary"),
+        ("flour/summary/water", "summary"),
+        ("flour/ask-yourself/last-loaf", "ask-yourself"),
+        ("flour/ask-your-team/who-bakes", "ask-your-team"),
+        ("flour/action-plan/buy-scale", "action-plan"),
+        ("flour/action-plan/feed-starter", "action-plan"),
+    ]
+    assert [q["id"] for q in bread["quizzes"][1]["questions"]] == ["quiz/02-oven/when-steam"]
+    assert [f["id"] for f in bread["worksheets"][0]["fields"]] == [
+        f"worksheet/dough-calculator/{name}" for name in ("flour", "water", "hydration", "notes")
+    ]
+
+
+def test_an_action_carries_what_a_plan_needs(bread: Manifest) -> None:
+    action = bread["chapters"][0]["items"][-1]
+    assert action["text"] == "Feed a starter for ten days"
+    assert (action["owner"], action["horizon"], action["days"]) == ("Baker", "30 days", 30)
+    assert action["done_when"] == "it doubles in six hours"
+    assert len(action["rev"]) == 8
+
+
+def test_an_action_plan_sheet_lists_its_steps(bread: Manifest) -> None:
+    sheet = next(w for w in bread["worksheets"] if w["id"] == "flour-action-plan")
+    (steps,) = sheet["fields"]
+    assert sheet["action_plan"] == "flour"
+    assert [r["id"] for r in steps["rows"]] == ["buy-scale", "feed-starter"]
+    assert steps["rows"][0]["label"] == "Buy a kitchen scale"
+    assert "due" in [c["id"] for c in steps["columns"]]
+
+
+def test_a_question_can_be_asked_again_and_told_in_words(bread: Manifest) -> None:
+    question = bread["quizzes"][0]["questions"][0]
+    assert question["kind"] == "single"
+    right = next(o for o in question["options"] if o["text"] == "Strong bread flour")
+    assert question["key"] == [right["id"]]
+    assert len(question["options"]) == 3
+    form = BeautifulSoup(question["html"], "html.parser").find("form")
+    assert form is not None
+    assert form["data-id"] == question["id"] == "quiz/01-flour/springiest"
+    assert form["data-rev"] == question["rev"]
+    assert [i["value"] for i in form.select("input[type=radio]")] == [o["id"] for o in question["options"]]
+
+
+@pytest.mark.parametrize(
+    ("files", "address"),
+    [((), "chapters/01-flour/"), (("chapters/01-flour.html", "index.html"), "chapters/01-flour.html")],
+)
+def test_addresses_are_those_of_the_built_site_from_its_root(files: tuple[str, ...], address: str) -> None:
+    value = written(read(), files)
+    assert value["chapters"][0]["address"] == value["quizzes"][0]["address"] == address
+    links = BeautifulSoup(value["quizzes"][0]["questions"][0]["html"], "html.parser").select("a[href]")
+    assert [a["href"] for a in links] == [f"{address}#protein"]
+
+
+def test_a_link_an_author_wrote_in_a_question_leads_on_from_the_root() -> None:
+    quiz = edited(
+        "quizzes/01-flour.md",
+        ("    > It has no gluten at all.", "    > It has none; see [the glossary](../glossary.md#starter)."),
+    )
+    value = written(read({"quizzes/01-flour.md": quiz}))
+    form = BeautifulSoup(value["quizzes"][0]["questions"][0]["html"], "html.parser")
+    assert "glossary/#starter" in [a["href"] for a in form.select("a[href]")]
+
+
+def test_former_ids_lead_to_the_ones_of_today() -> None:
+    chapter = edited(
+        "docs/chapters/01-flour.md",
+        ("  id: flour\n", "  id: flour\n  formerly: [grain]\n"),
+        ("{id: water, text", "{id: water, formerly: [weigh-water], text"),
+    )
+    formerly = written(read({"docs/chapters/01-flour.md": chapter}))["formerly"]
+    assert formerly["grain/summary/weigh-water"] == "flour/summary/water"
+    assert formerly["flour/summary/weigh-water"] == "flour/summary/water"
+    assert formerly["grain/summary/water"] == "flour/summary/water"
+    assert formerly["grain/read"] == "flour/read"
+    assert "flour/summary/water" not in formerly
+
+    quiz = edited("quizzes/02-oven.md", ("id: when-steam\n", "id: when-steam\nformerly: [steam]\n"))
+    formerly = written(read({"quizzes/02-oven.md": quiz}))["formerly"]
+    assert formerly["quiz/02-oven/steam"] == "quiz/02-oven/when-steam"
+    assert formerly["review/02-oven/steam"] == "review/02-oven/when-steam"
+
+    sheet = edited(
+        "docs/worksheets/dough-calculator.md",
+        ("  id: dough-calculator\n", "  id: dough-calculator\n  formerly: [dough]\n"),
+        ("{id: flour, kind", "{id: flour, formerly: [weight], kind"),
+    )
+    formerly = written(read({"docs/worksheets/dough-calculator.md": sheet}))["formerly"]
+    assert formerly["worksheet/dough/weight"] == "worksheet/dough-calculator/flour"
+    assert formerly["worksheet/dough/notes"] == "worksheet/dough-calculator/notes"
+
+
+def test_words_are_plain_text() -> None:
+    chapter = edited(
+        "docs/chapters/01-flour.md",
+        ('"Protein gives a dough its strength."', '"**Protein** gives `<b>` & *strength*."'),
+    )
+    items = written(read({"docs/chapters/01-flour.md": chapter}))["chapters"][0]["items"]
+    assert items[1]["text"] == "Protein gives <b> & strength."
+
+
+def test_the_same_course_gives_the_same_bytes() -> None:
+    assert course_manifest(read()) == course_manifest(read())
+
+
+def test_a_course_with_missing_parts_still_has_a_manifest() -> None:
+    texts, _ = read_sources(BREAD)
+    for gone in ("quizzes/01-flour.md", "docs/chapters/02-oven.md"):
+        del texts[gone]
+    value = written(read_course(texts)[0])
+    assert value["chapters"][0]["quiz"] == "01-flour"
+    assert [q["id"] for q in value["quizzes"]] == ["02-oven"]
+    assert "address" not in value["quizzes"][0]
+    plan = next(w for w in value["worksheets"] if w["id"] == "oven-action-plan")
+    assert plan["fields"] == []

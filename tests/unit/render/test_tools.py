@@ -1,0 +1,134 @@
+"""The tool pages' HTML: complete without scripts, with every word that their elements say."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from macros.build import open_course
+from macros.render.here import Here
+from macros.render.tools import notes_tool, review_tool
+from tests.sites import BREAD, ROOT
+
+COURSE = open_course(BREAD).course
+TOOLS = {"learn-notes": notes_tool, "learn-review": review_tool}
+ELEMENTS = ROOT / "overrides" / "assets" / "learn" / "elements"
+HERE = Here("tools/notes.md", "tools/notes/")
+
+
+def root(name: str, here: Here = HERE) -> Tag:
+    found = BeautifulSoup(TOOLS[name](COURSE, here), "html.parser").find(name)
+    assert isinstance(found, Tag)
+    return found
+
+
+@pytest.mark.parametrize("name", TOOLS)
+def test_it_names_the_course_and_where_its_manifest_is(name: str) -> None:
+    assert root(name)["data-course"] == "bread"
+    assert root(name)["data-manifest"] == "../../course.json"
+    assert root(name, Here("tools/notes.md", "tools/notes.html"))["data-manifest"] == "../course.json"
+    assert {"learn", "learn-tool"} <= set(root(name)["class"])
+    assert root(name).has_attr("data-search-exclude")
+
+
+@pytest.mark.parametrize("name", TOOLS)
+def test_what_needs_scripts_is_out_of_sight_without_them(name: str) -> None:
+    bare, live = root(name).find_all("div", recursive=False)
+    assert live.has_attr("hidden")
+    assert not bare.has_attr("hidden")
+    assert bare.find_all(["button", "input"]) == []
+    links = [a["href"] for a in bare.find_all("a")]
+    assert "../../worksheets/" in links
+    assert any(link.startswith("../../chapters/01-flour/") for link in links)
+
+
+def test_review_leads_to_each_quiz() -> None:
+    bare = root("learn-review").find("div")
+    assert isinstance(bare, Tag)
+    links = [a["href"] for a in bare.find_all("a")]
+    assert links[:2] == ["../../chapters/01-flour/#quiz", "../../chapters/02-oven/#quiz"]
+    assert "3 questions" in bare.get_text()
+    assert re.search(r"1 question\b", bare.get_text())
+
+
+@pytest.mark.parametrize("name", TOOLS)
+def test_every_word_the_element_asks_for_is_there_and_none_is_idle(name: str) -> None:
+    html = str(root(name))
+    words = json.loads(str(root(name)["data-words"]))
+    assert all(words.values())
+    script = (ELEMENTS / f"{name}.mjs").read_text("utf-8")
+    core = (ELEMENTS.parent / "core" / "notes.mjs").read_text("utf-8")
+    named = set(re.findall(r"\bwords\.(\w+)(?!\w*\()", script + (core if name == "learn-notes" else "")))
+    named -= {"length"}
+    assert named <= words.keys()
+    made = {
+        f"{prefix}{suffix}" for prefix in re.findall(r"#count\('(\w+)'", script) for suffix in ("", "One")
+    }
+    assert made <= words.keys()
+    # Words named by a value: kinds of notes, states of answers, refusals of a file, troubles of the store.
+    by_value = r"file-[\w-]+|rows-\w+|ask-your\w*|ask-your-team|summary|action-plan|quiz|worksheet|right|later|missed|remind|remindDays|refused|full|newer|damaged"
+    idle = [w for w in words.keys() - named - made if not re.fullmatch(by_value, w)]
+    assert idle == []
+    for part in re.findall(r"part\('([\w-]+)'\)", script):
+        assert f'data-part="{part}"' in html
+
+
+def test_every_refusal_of_a_file_has_a_sentence() -> None:
+    words = json.loads(str(root("learn-notes")["data-words"]))
+    saved = (ELEMENTS.parent / "core" / "saved.mjs").read_text("utf-8")
+    # The function's own list of what may be wrong; a damaged file is not refused.
+    told = re.search(r"@returns .*problem: null((?: \| '[\w-]+')+)", saved)
+    assert told
+    problems = set(re.findall(r"'([\w-]+)'", told[1])) - {"damaged"} | {"unreadable"}
+    assert len(problems) > 5
+    assert {f"file-{problem}" for problem in problems} <= words.keys()
+
+
+def test_every_trouble_of_the_store_has_a_sentence() -> None:
+    store = (ELEMENTS.parent / "core" / "store.mjs").read_text("utf-8")
+    troubles = set(re.findall(r"#say\('(\w+)'\)", store)) | {"full", "refused"}
+    for name in TOOLS:
+        assert troubles <= json.loads(str(root(name)["data-words"])).keys()
+
+
+def test_review_has_a_quiz_to_put_questions_into() -> None:
+    shell = root("learn-review").find("template")
+    assert isinstance(shell, Tag)
+    quiz = shell.find("learn-quiz")
+    assert isinstance(quiz, Tag)
+    assert quiz.find("form") is None
+    assert quiz.find(class_="learn-quiz__map") is not None
+    for kind in ("single", "multiple", "sequence"):
+        assert quiz.has_attr(f"data-{kind}-right")
+
+
+@pytest.mark.parametrize("name", TOOLS)
+def test_a_title_cannot_break_out_of_an_attribute(name: str) -> None:
+    evil = "a' onload='alert(1)\"><script>alert(1)</script>"
+    course = dataclasses.replace(
+        COURSE,
+        identity=dataclasses.replace(COURSE.identity, title=evil),
+        chapters=tuple(dataclasses.replace(c, title=evil) for c in COURSE.chapters),
+    )
+    found = BeautifulSoup(TOOLS[name](course, HERE), "html.parser")
+    element = found.find(name)
+    assert isinstance(element, Tag)
+    assert found.find("script") is None
+    assert not element.has_attr("onload")
+    json.loads(str(element["data-words"]))
+
+
+def test_a_course_without_chapters_or_worksheets_still_has_its_pages() -> None:
+    bare = dataclasses.replace(COURSE, chapters=(), quizzes={}, pages={})
+    for tool in TOOLS.values():
+        assert "needs scripts" in tool(bare, HERE)
+
+
+def test_the_elements_say_nothing_of_their_own() -> None:
+    for path in (ELEMENTS / "learn-notes.mjs", ELEMENTS / "learn-review.mjs", ELEMENTS / "tool-parts.mjs"):
+        assert "innerHTML" not in path.read_text("utf-8")
+        assert "insertAdjacentHTML" not in path.read_text("utf-8")
