@@ -40,7 +40,7 @@ def join_modules(entry: str, modules: Mapping[str, str]) -> str:
 
     visit(entry, ())
     joined = "".join(_slim(_EXPORT.sub("", _IMPORT.sub("", modules[path]))) for path in order)
-    return f'(() => {{\n"use strict"\n{joined}}})()\n'
+    return f'(() => {{\n"use strict"\n{joined}}})();\n'
 
 
 def join_styles(names: tuple[str, ...], sheets: Mapping[str, str]) -> str:

@@ -26,7 +26,14 @@ SEARCH_INDEX = "search/search_index.json"
 ICONS = "assets/icons/"
 VENDOR = "assets/vendor/"
 # Sources of joined files, and parts that only the zip uses: no page asks for them.
-_UNUSED = ("assets/learn/core/", "assets/learn/elements/", "assets/learn/styles/", "assets/offline/", VENDOR)
+_UNUSED = (
+    "assets/learn/core/",
+    "assets/learn/elements/",
+    "assets/learn/styles/",
+    "assets/learn/styles-tools/",
+    "assets/offline/",
+    VENDOR,
+)
 # Too large to keep on every reader's device unasked: whoever wants one fetches it.
 _ON_DEMAND = (".pdf", ".zip", ".epub", ".mp4", ".webm", ".mp3")
 _WITHOUT_READER = (".map", ".gz", ".mjs")

@@ -83,7 +83,7 @@ def test_nothing_due_says_when_the_next_ones_are(page: Page, tool: Show) -> None
     expect(page.get_by_role("heading", name="Nothing is due today")).to_be_visible()
     expect(page.get_by_text("The next one comes back tomorrow.")).to_be_visible()
     assert page.locator(".learn-review__day").all_inner_texts() == [
-        "tomorrow\n1 question",
+        "Tomorrow\n1 question",
         "Thursday, November 26\n1 question",
     ]
 

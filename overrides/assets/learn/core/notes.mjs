@@ -142,18 +142,18 @@ export function countNotes(groups, kinds) {
   return groups.flatMap((group) => group.blocks).filter(({ kind }) => !kinds || kinds.includes(kind)).reduce((all, { entries }) => all + entries.length, 0)
 }
 
-const foldText = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+const searchText = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** The groups with only those entries in which every word of the query occurs, be it in the entry or in a heading above it. */
 export function searchNotes(groups, query) {
-  const words = foldText(query).split(/\s+/).filter(Boolean)
+  const words = searchText(query).split(/\s+/).filter(Boolean)
   if (words.length === 0) return groups
   return groups.map((group) => ({
     ...group,
     blocks: group.blocks.map((block) => ({
       ...block,
       entries: block.entries.filter((entry) => {
-        const text = foldText([group.title, block.title, entry.label, entry.text, entry.old].join('\n'))
+        const text = searchText([group.title, block.title, entry.label, entry.text, entry.old].join('\n'))
         return words.every((word) => text.includes(word))
       }),
     })).filter(({ entries }) => entries.length),

@@ -175,7 +175,8 @@ export class LearnSavedElement extends Base {
 
   #markNavigation() {
     const done = Object.entries(this.#store.all().entries).filter(([id, { value }]) => value && id.endsWith('/done'))
-    for (const link of document.querySelectorAll('.md-nav--primary a.md-nav__link[href]')) {
+    // Not the headings of the page itself, nor a folded section that leads to its first page.
+    for (const link of document.querySelectorAll('.md-nav--primary .md-nav__item:not(.md-nav__item--pruned) > a.md-nav__link:not([href*="#"])')) {
       const path = `/${pageStem(link.pathname)}`
       this.#mark(link, 'learn-done', this.dataset.done, done.some(([, { value }]) => path.endsWith(`/${value}`)))
     }
