@@ -112,7 +112,7 @@ def test_a_chapter_reads_whole_without_scripts(address: str, home: str, bare_pag
     folds = bare_page.locator("learn-quiz details")
     assert folds.count() >= 10
     folds.last.locator("summary").first.click()
-    assert "Right" in folds.last.inner_text()
+    assert "right" in folds.last.inner_text().lower()
     # Buttons that only a script could answer must not be offered.
     assert bare_page.locator("article button:visible").count() == 0
 
@@ -126,4 +126,4 @@ def test_the_first_quiz_of_the_course_is_done_by_keyboard(home: str, page: Page)
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert form.get_by_role("status").first.inner_text().strip()
-    assert form.locator("[data-verdict]").count() >= 1
+    assert page.locator("learn-quiz [data-verdict]").count() >= 1
