@@ -99,6 +99,7 @@ class _Tolerant(yaml.SafeLoader):
 
 
 _Tolerant.add_multi_constructor("tag:yaml.org,2002:python/name:", lambda loader, suffix, node: suffix)
+_Tolerant.add_constructor("!ENV", lambda loader, node: "")
 
 
 @pytest.fixture(scope="module")
