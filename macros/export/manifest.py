@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from macros.model.course import Action, Chapter, Course, Item, Prompt
 from macros.model.quiz import Question, Quiz
+from macros.model.saved import chapter_formerly, quiz_formerly, worksheet_formerly
 from macros.model.worksheet import Field, Worksheet
 
 FORMAT = "learn-course"
@@ -169,34 +170,12 @@ def _field(field: Field, shown: Shown) -> dict[str, object]:
 
 
 def _formerly(course: Course, shown: Shown) -> Iterator[tuple[str, str]]:
-    """Every former full id with the one that took its place; a renamed chapter or sheet renames all it holds."""
+    """Every former full id with the one that took its place; the rules are the model's, which pages use too."""
     for chapter in course.chapters:
-        homes = (*chapter.formerly, chapter.id)
-        for home in chapter.formerly:
-            yield home, chapter.id
-            yield f"{home}/read", f"{chapter.id}/read"
-        for kind, item in _parts(chapter):
-            yield from _renamed(
-                f"{chapter.id}/{kind}/{item.id}",
-                (f"{home}/{kind}/{name}" for home in homes for name in (*item.formerly, item.id)),
-            )
+        yield from ((home, chapter.id) for home in chapter.formerly)
+        yield from chapter_formerly(chapter).items()
     for quiz in course.quizzes.values():
-        for question in quiz.questions:
-            for kind in ("quiz", "review"):
-                yield from _renamed(
-                    f"{kind}/{quiz.id}/{question.id}",
-                    (f"{kind}/{quiz.id}/{name}" for name in question.formerly),
-                )
+        yield from quiz_formerly(quiz).items()
     for sheet in shown.sheets.values():
-        homes = (*sheet.formerly, sheet.id)
-        for home in sheet.formerly:
-            yield f"worksheet/{home}", f"worksheet/{sheet.id}"
-        for field in sheet.fields:
-            yield from _renamed(
-                f"worksheet/{sheet.id}/{field.id}",
-                (f"worksheet/{home}/{name}" for home in homes for name in (*field.formerly, field.id)),
-            )
-
-
-def _renamed(now: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    return ((name, now) for name in names if name != now)
+        yield from ((f"worksheet/{home}", f"worksheet/{sheet.id}") for home in sheet.formerly)
+        yield from worksheet_formerly(sheet).items()

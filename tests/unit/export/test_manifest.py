@@ -117,6 +117,7 @@ def test_former_ids_lead_to_the_ones_of_today() -> None:
     assert formerly["flour/summary/weigh-water"] == "flour/summary/water"
     assert formerly["grain/summary/water"] == "flour/summary/water"
     assert formerly["grain/read"] == "flour/read"
+    assert formerly["grain/done"] == "flour/done"
     assert "flour/summary/water" not in formerly
 
     quiz = edited("quizzes/02-oven.md", ("id: when-steam\n", "id: when-steam\nformerly: [steam]\n"))
