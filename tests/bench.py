@@ -1,7 +1,8 @@
 """`make bench`: what the engine costs against the same Markdown in plain Material, in time and in bytes.
 
-"The same Markdown" holds the same words: where a page calls a part, the plain page has that part's own Markdown (the
-quiz's file, the prompts as a list, the sheet's labels), so that the difference is markup, script and style, not text.
+"The same Markdown" holds the same words: where a page calls a part, the plain page has what a writer without an engine
+would have typed there (the quiz's file, the prompts as a list, the sheet as headings and tables with its example below),
+so that the difference is markup, script and style, not text.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -27,6 +29,7 @@ from macros.content.data import Scalar
 from macros.content.front_matter import split_page
 from macros.model.course import Course
 from macros.model.problem import Where
+from macros.model.worksheet import Field, FieldKind, Worksheet
 from macros.render.quizdown import write_quiz
 from tests.conftest import copy_of_course
 from tests.sites import ROOT
@@ -94,7 +97,9 @@ def plain_words(match: re.Match[str], course: Course, uri: str) -> str:
         quiz = course.quizzes[arguments[0] if arguments else chapter.quiz if chapter else ""]
         return write_quiz(quiz)
     if name == "worksheet" and sheet:
-        return "\n\n".join(f"**{f.label}** {f.help}" for f in sheet.fields)
+        return plain_sheet(sheet)
+    if name in ("glossary", "sources", "worksheet_index", "course_map", "then_and_now_table"):
+        return plain_index(name, course)
     if chapter is None:
         return ""
     lists = {
@@ -117,6 +122,52 @@ def plain_words(match: re.Match[str], course: Course, uri: str) -> str:
         ],
     }
     return "\n".join(f"- {text}" for text in lists.get(name, []))
+
+
+def plain_sheet(sheet: Worksheet) -> str:
+    """The blank sheet and, below it, the filled-in example."""
+    lines = [sheet.instructions, f"{sheet.minutes} minutes. {sheet.people}"]
+    blocks = [(f"## {s.title}\n\n{s.intro}", s.fields) for s in sheet.sections]
+    answers = sheet.example.answers if sheet.example else {}
+    blocks += [(f"### Example: {s.title}", s.fields) for s in sheet.sections if answers]
+    for at, (head, fields) in enumerate(blocks):
+        lines.append(head)
+        lines += [plain_field(f, answers.get(f.id, "") if at >= len(sheet.sections) else "") for f in fields]
+    return "\n\n".join(lines)
+
+
+def plain_field(field: Field, answer: object) -> str:
+    if field.kind is not FieldKind.TABLE:
+        choices = "".join(f"\n- {c.text}" for c in field.choices)
+        cells = "".join(f"\n- {c.title}: {c.text}" for c in field.cells)
+        return f"**{field.label}** {field.help} {field.low} {field.high} {answer}\n{choices}{cells}"
+    rows = answer if isinstance(answer, tuple) else ()
+    heads = ([field.row_heading or " "] if field.row_labels else []) + [c.label for c in field.columns]
+    lines = [heads, ["---"] * len(heads)]
+    for at in range(field.rows):
+        row = rows[at] if at < len(rows) else {}
+        line = [label.replace("\n", " ") for label in field.row_labels[at : at + 1]]
+        line += [str(row.get(c.id, "")) if isinstance(row, Mapping) else "" for c in field.columns]
+        lines.append(line)
+    return f"**{field.label}** {field.help}\n\n" + "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def plain_index(name: str, course: Course) -> str:
+    """A page that the engine makes out of the whole course, as a writer would keep it by hand."""
+    if name == "glossary":
+        return "\n\n".join(f"{t.term}\n: {t.text}" for t in course.terms.values())
+    if name == "sources":
+        return "\n".join(
+            f"- [{s.title}]({s.address}) {s.publisher} {s.date}" for s in course.sources.values()
+        )
+    if name == "worksheet_index":
+        sheets = course.worksheets.values()
+        return "\n".join(f"- [{s.title}](#) {s.description} {s.minutes} {s.people}" for s in sheets)
+    if name == "then_and_now_table":
+        claims = [c for chapter in course.chapters for c in chapter.then_and_now]
+        rows = [f"| {c.claim} | {c.said} | {c.happened} | {c.verdict.value} |" for c in claims]
+        return "\n".join(["| Claim | Who | Then | Verdict |", "|---|---|---|---|", *rows])
+    return "\n".join(f"- [{c.title}](#) {c.description}" for c in course.chapters)
 
 
 def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:

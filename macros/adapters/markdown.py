@@ -9,7 +9,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 
-from macros.build import open_course
+from macros.build import opened_course
 from macros.content.figures import parse_figure
 from macros.model.problem import Level, Where
 from macros.render.figure import render_figure
@@ -24,7 +24,7 @@ class SlotPostprocessor(Postprocessor):
     def run(self, text: str) -> str:
         if not holds_slots(text):
             return text
-        return fill_slots(text, open_course(self._root).course)
+        return fill_slots(text, opened_course(self._root).course)
 
 
 class CourseExtension(Extension):

@@ -43,6 +43,8 @@ def _below_root(here: Here, source: str) -> str:
 
 def inline(text: str, here: Here | None = None) -> Markup:
     """One line of Markdown without a paragraph around it."""
+    if _UNMARKED.fullmatch(text):
+        return Markup(text)
     env: dict[str, Any] = {"here": here}
     tokens = _with_links(env, _MARKDOWN.parseInline(text, env))
     return Markup(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env))
@@ -50,6 +52,8 @@ def inline(text: str, here: Here | None = None) -> Markup:
 
 def block(text: str, here: Here | None = None) -> Markup:
     """Paragraphs, lists, tables, code and images."""
+    if _UNMARKED.fullmatch(text):
+        return Markup(f"<p>{text}</p>")
     env: dict[str, Any] = {"here": here}
     tokens = _with_links(env, _MARKDOWN.parse(text, env))
     return Markup(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env).strip())
