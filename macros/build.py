@@ -36,9 +36,20 @@ class Opened:
         return tuple(p for p in self.problems if p.level is Level.ERROR)
 
 
+_latest: dict[Path, Opened] = {}
+
+
 def open_course(root: Path) -> Opened:
     """The course below `root`, read again only after a source file was saved, added or removed."""
-    return _open(root.resolve(), tree_state(root))
+    path = root.resolve()
+    opened = _latest[path] = _open(path, tree_state(path))
+    return opened
+
+
+def opened_course(root: Path) -> Opened:
+    """The course as it was last opened, for one page among many: to look at every file again for each takes longer than
+    the page."""
+    return _latest.get(root.resolve()) or open_course(root)
 
 
 @lru_cache(maxsize=4)
@@ -58,6 +69,9 @@ WORKER = Path("overrides/assets/offline/worker.js")
 # What a page loads beyond learn.js and learn.css, by the word in its content that asks for it (main.html): a chapter
 # needs neither, and must not carry them.
 SHEET_STYLES = ("worksheet.css",)
+REFERENCE_STYLES = ("reference.css",)
+# tools: notes and review, and the styles that all tool pages share; plan: plan and session; team: ratings and team.
+TOOL_PAGES = ("tools", "plan", "team")
 
 
 def joined_assets(root: Path) -> dict[str, str]:
@@ -65,24 +79,36 @@ def joined_assets(root: Path) -> dict[str, str]:
     folder = root / ASSETS
     modules = read_files(folder, ".mjs")
     sheets = read_files(folder / "styles", ".css")
-    tools = read_files(folder / "styles-tools", ".css")
-    names = sorted(sheets.keys() - set(SHEET_STYLES), key=lambda name: (name != "tokens.css", name))
-    return {
+    names = sorted(
+        sheets.keys() - {*SHEET_STYLES, *REFERENCE_STYLES}, key=lambda name: (name != "tokens.css", name)
+    )
+    joined = {
         "learn.js": join_modules("learn.mjs", modules),
         "learn.css": join_styles(tuple(names), sheets),
         "sheet.js": join_modules("sheet.mjs", modules),
         "sheet.css": join_styles(SHEET_STYLES, sheets),
-        "tools.js": join_modules("tools.mjs", modules),
-        "tools.css": join_styles(tuple(sorted(tools, key=lambda name: (name != "tool.css", name))), tools),
+        "reference.css": join_styles(REFERENCE_STYLES, sheets),
     }
+    for name in TOOL_PAGES:
+        styles = read_files(folder / f"styles-{name}", ".css")
+        order = tuple(sorted(styles, key=lambda file: (file != "tool.css", file)))
+        joined |= {
+            f"{name}.js": join_modules(f"{name}.mjs", modules),
+            f"{name}.css": join_styles(order, styles),
+        }
+    return joined
 
 
 def artifacts(root: Path, site: Path) -> dict[str, bytes]:
-    """Every file that is made after the pages, by its path below `site`, which either host has just filled."""
+    """Every file that is made after the pages, by its path below `site`, which either host has just filled.
+
+    The joined scripts and styles are among them: whoever calls a host himself has not joined them before.
+    """
     course = open_course(root).course
-    files = {path: body for path, body in read_tree(site).items() if path not in offline.MADE}
+    joined = _site_assets(root)
+    files = _site_files(site) | joined
     home = files.get("index.html", b"").decode("utf-8", "replace")
-    made = {
+    made = joined | {
         offline.MANIFEST: course_manifest(course, files),
         offline.APP: offline.web_manifest(course.identity, home, _icons(files)),
     }
@@ -97,9 +123,21 @@ def artifacts(root: Path, site: Path) -> dict[str, bytes]:
 def disk_package(root: Path, site: Path) -> tuple[str, bytes]:
     """Name and bytes of the zip to read from disk, out of a `site` that was built for it."""
     course = open_course(root).course
-    files = {path: body for path, body in read_tree(site).items() if path not in offline.MADE}
+    files = _site_files(site) | _site_assets(root)
     chosen = offline.disk_files(files, course_manifest(course, files), course.identity.language)
     return f"{course.identity.id}.zip", offline.zipped(chosen, course.identity.id)
+
+
+def _site_files(site: Path) -> dict[str, bytes]:
+    return {path: body for path, body in read_tree(site).items() if path not in offline.MADE}
+
+
+def _site_assets(root: Path) -> dict[str, bytes]:
+    """What `joined_assets` gives, where pages look for it; nothing where a course brings its own theme."""
+    if not (root / ASSETS).is_dir():
+        return {}
+    folder = ASSETS.relative_to(ASSETS.parts[0]).as_posix()
+    return {f"{folder}/{name}": text.encode() for name, text in joined_assets(root).items()}
 
 
 def course_manifest(course: Course, files: Iterable[str] = ()) -> bytes:
@@ -139,9 +177,11 @@ def _forms(course: Course, pages: Mapping[str, str], directory_urls: bool) -> di
     forms: dict[str, str] = {}
     for quiz in course.quizzes.values():
         # A name that no page has, in the folder of the quiz's page: links resolve from there, and none is "this page".
-        folder = pages.get(quiz.id, "").rpartition("/")[0]
+        page = pages.get(quiz.id, "")
+        folder = page.rpartition("/")[0]
         here = Here(f"{folder}/?" if folder else "?", "" if directory_urls else "index.html")
-        html = quiz_html(quiz, course, here)
+        # Only an author's link to a place on the quiz's own page is left without an address.
+        html = quiz_html(quiz, course, here).replace('href="#', f'href="{page_url(page, directory_urls)}#')
         for question, form in zip(quiz.questions, _FORM.findall(html), strict=True):
             forms[full_id(quiz, question)] = form
     return forms

@@ -48,11 +48,37 @@ def worksheet(page: Page) -> None:
     )
 
 
+# Two steps of each chapter, with the owners of the course's own fictional firm.
+CHOOSE = """async () => {
+  const course = await (await fetch('../../course.json')).json()
+  const steps = course.chapters.slice(0, 6).flatMap(({ items }) => items.filter(({ kind }) => kind === 'action-plan').slice(0, 2))
+  const owners = ['Rosa Delgado', 'Tomas Lind', 'Priya Nair']
+  const entries = Object.fromEntries(steps.map(({ id, rev }, at) => {
+    const [start, due] = [0, 12].map((days) => new Date(Date.UTC(2026, 10, 24 + at * 7 + days)).toISOString().slice(0, 10))
+    const more = { ...(at === 0 && { status: 'done' }), ...(at === 1 && { status: 'doing', priority: 'high' }), ...(at % 5 === 4 && { milestone: true }) }
+    return [id, { rev, value: { chosen: true, owner: owners[at % 3], start, due, ...more }, at: '2026-11-23T10:00:00.000Z' }]
+  }))
+  localStorage.setItem(`learn-saved:${course.id}`, JSON.stringify({ format: 'learn-saved', version: 1, course: course.id, entries }))
+}"""
+
+
+def plan(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    page.clock.set_fixed_time("2026-12-01T12:00:00")
+    page.evaluate(CHOOSE)
+    page.reload()
+    page.wait_for_selector("learn-plan[data-ready]")
+    page.get_by_role("heading", name="What you will do").evaluate(
+        "head => scrollTo(0, head.getBoundingClientRect().top + scrollY - 90)"
+    )
+
+
 PICTURES = (
     ("home", "", "light", home),
     ("quiz", "chapters/04-flexibility/", "light", quiz),
     ("phone", "chapters/05-data-value/", "dark", chapter_on_a_phone),
     ("worksheet", "worksheets/three-squeezes/", "light", worksheet),
+    ("plan", "tools/plan/", "light", plan),
 )
 
 

@@ -13,9 +13,11 @@ FOR_DISK = "COURSE_FOR_DISK"
 
 
 def write_artifacts(root: Path, site: Path) -> None:
-    """Put the course manifest, the web app manifest and the service worker into a built site."""
+    """Put what is made after the pages into a built site: manifests, service worker, joined scripts and styles."""
     for path, body in artifacts(root, site).items():
-        (site / path).write_bytes(body)
+        target = site / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(body)
 
 
 def is_for_disk() -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from macros.check import course as course_rules
 from macros.check import figure as figure_rules
 from macros.check import quiz as quiz_rules
+from macros.check import saved as saved_rules
 from macros.check import worksheet as worksheet_rules
 from macros.model.course import Course
 from macros.model.problem import Problem
@@ -13,7 +14,7 @@ from macros.model.problem import Problem
 def check_course(course: Course) -> list[Problem]:
     """All problems of all rules, in file and line order."""
     problems: list[Problem] = []
-    for rule in course_rules.RULES:
+    for rule in (*course_rules.RULES, *saved_rules.RULES):
         problems += rule(course)
     for quiz in course.quizzes.values():
         for quiz_rule in quiz_rules.RULES:
@@ -48,7 +49,12 @@ _CONSEQUENCES = (
     ),
     (
         "docs/worksheets/",
-        {"chapter/no-action-plan-sheet", "chapter/unknown-worksheet", "page/unknown-worksheet"},
+        {
+            "chapter/no-action-plan-sheet",
+            "chapter/unknown-worksheet",
+            "course/unknown-worksheet",
+            "page/unknown-worksheet",
+        },
     ),
     ("quizzes/", {"chapter/unknown-quiz", "page/unknown-quiz"}),
     ("docs/", {"chapter/unknown-source", "page/unknown-source", "page/unknown-term"}),

@@ -63,6 +63,19 @@ def unknown_worksheet(course: Course) -> Iterator[Problem]:
                 )
 
 
+def unknown_map(course: Course) -> Iterator[Problem]:
+    identity = course.identity
+    if identity.map and identity.map_where and identity.map not in course.worksheets:
+        yield _unknown(
+            identity.map_where,
+            "course/unknown-worksheet",
+            "worksheet",
+            identity.map,
+            course.worksheets,
+            f"Write docs/worksheets/{identity.map}.md, or take `map` out.",
+        )
+
+
 def unlisted_worksheet(course: Course) -> Iterator[Problem]:
     """A sheet that names a chapter which does not name it back cannot be found by a reader of that chapter."""
     listed = {(c.id, id) for c in course.chapters for id in c.worksheets}
@@ -411,6 +424,7 @@ RULES = (
     unknown_quiz,
     unused_quiz,
     unknown_worksheet,
+    unknown_map,
     unlisted_worksheet,
     action_plan_sheet,
     chapter_order,

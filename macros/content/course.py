@@ -207,6 +207,8 @@ def _identity(text: str) -> tuple[Identity, tuple[Problem, ...]]:
         authors=group.texts("authors"),
         language=group.text("language", "en"),
         words={key: words.text(key) for key in words.data.entries} if words else {},
+        map=group.text("map"),
+        map_where=group.where_of("map") if group.has("map") else None,
     )
     group.finish()
     return identity, tuple(problems)

@@ -30,6 +30,7 @@ def read_page(
     where = Where(PurePosixPath("docs") / uri)
     calls, strays, problems = _macro_calls(body, where, body_line)
     anchors: dict[str, Where] = {}
+    headings: dict[str, str] = {}
     figures: list[Figure] = []
     words = 0
     heading = ""
@@ -53,8 +54,9 @@ def read_page(
                     )
                 )
             anchors.setdefault(anchor, where.at(line))
+            headings.setdefault(anchor, _ANCHOR.sub("", text).strip())
             if token.tag == "h1":
-                heading = heading or _ANCHOR.sub("", text).strip()
+                heading = heading or headings[anchor]
         elif token.type == "fence" and token.info.split()[:1] == ["figure"]:
             figure, found = parse_figure(token.content, where.at(line + 1))
             problems += found
@@ -71,6 +73,7 @@ def read_page(
         where=where,
         title=title or heading,
         anchors=anchors,
+        headings=headings,
         calls=calls,
         strays=strays,
         figures=tuple(figures),

@@ -150,6 +150,7 @@ def _table(entry: Fields) -> dict[str, Any]:
         "rows": len(labels) or rows,
         "row_labels": tuple(label.text for label in labels),
         "row_ids": tuple(label.id for label in labels),
+        "row_formerly": tuple(label.formerly for label in labels),
         "row_heading": entry.text("row_heading"),
     }
 
@@ -209,7 +210,7 @@ def _axis(entry: Fields, key: str) -> Axis | None:
 
 
 def _choices(entry: Fields, key: str) -> tuple[Choice, ...]:
-    """Options as texts (their id is made from the words) or as {id, text}; both may stand in one list."""
+    """Options as texts (their id is made from the words) or as {id, text, formerly}; both may stand in one list."""
     value = entry.raw(key)
     if not isinstance(value, Sequence):
         # Missing, empty or no list: the reader of texts has the words for each.
@@ -241,8 +242,9 @@ def _one_choice(entry: Fields, key: str, one: Data) -> Choice | None:
         pair = Fields(one, entry.problems, f'This entry of "{key}"')
         text = pair.text("text", required=True)
         id = pair.id(required=False) or slug(text)
+        formerly = pair.ids("formerly")
         pair.finish()
-        return Choice(id, text)
+        return Choice(id, text, formerly)
     entry.report(
         one.where,
         "data/wrong-type",

@@ -1,15 +1,18 @@
 """Joins the elements' modules and styles into the two files a page loads, so a chapter stays within ten requests.
 
 Not a bundler: modules may only import named things from relative paths, and their top-level names are unique
-(a test holds both), so leaving out the import lines and the word `export` gives one valid script. It is a classic one in a
-function of its own: pages opened from disk may not load modules.
+(a test holds both), so leaving out the import lines and the word `export` gives one valid script. What nothing in it names
+is left out as well: a page that needs one function of a module carries that one. The script is a classic one in a function
+of its own: pages opened from disk may not load modules.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 _IMPORT = re.compile(
     r"^import\s+(?:\{[^}]*\}\s+from\s+)?['\"](?P<path>\.[^'\"]+)['\"];?[ \t]*\n", re.MULTILINE
@@ -19,14 +22,27 @@ _BLOCK_COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.MULTILINE | re.DOTAL
 _LINE_COMMENT = re.compile(r"^[ \t]*//[^\n]*\n", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _BLANK = re.compile(r"\n{2,}")
+_NAMED = re.compile(r"(?:async )?(?:function\*?|class|const|let) +(?P<name>[\w$]+)")
+_WORD = re.compile(r"[\w$]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """One statement of a module's top level. `name` is what it declares, empty where it does something by itself."""
+
+    text: str
+    name: str
+    words: frozenset[str]
 
 
 def join_modules(entry: str, modules: Mapping[str, str]) -> str:
     """One classic script out of `entry` and all it imports, each once, imports first; it leaves no global names.
 
-    `modules` maps "/"-separated paths to texts. Raises KeyError with the missing path for an import of a file that is not there.
+    `modules` maps "/"-separated paths to texts. Declarations that nothing names are left out, except those of `entry` and of
+    modules imported for what they do. Raises KeyError with the missing path for an import of a file that is not there.
     """
     order: list[str] = []
+    whole = {entry}
 
     def visit(path: str, trail: tuple[str, ...]) -> None:
         if path in order or path in trail:
@@ -35,12 +51,52 @@ def join_modules(entry: str, modules: Mapping[str, str]) -> str:
             raise KeyError(f"{trail[-1] if trail else entry} imports {path}, which does not exist")
         for match in _IMPORT.finditer(modules[path]):
             target = posixpath.normpath(posixpath.join(posixpath.dirname(path), match["path"]))
+            if "{" not in match[0]:
+                whole.add(target)
             visit(target, (*trail, path))
         order.append(path)
 
     visit(entry, ())
-    joined = "".join(_slim(_EXPORT.sub("", _IMPORT.sub("", modules[path]))) for path in order)
+    statements = {path: _read(modules[path]) for path in order}
+    used = _used((s, path in whole) for path in order for s in statements[path])
+    joined = "".join(s.text for path in order for s in statements[path] if s in used)
     return f'(() => {{\n"use strict"\n{joined}}})();\n'
+
+
+# A module stands in several scripts, and a server that follows every save joins them all again.
+@lru_cache(maxsize=256)
+def _read(module: str) -> tuple[_Statement, ...]:
+    return tuple(_statements(_without_comments(_EXPORT.sub("", _IMPORT.sub("", module)))))
+
+
+def _statements(module: str) -> Iterator[_Statement]:
+    """A new one begins with each line that is neither indented nor a closing bracket."""
+    lines: list[str] = []
+    for line in (*module.splitlines(keepends=True), ""):
+        if lines and not line.startswith((" ", "\t", "\n", "}", ")", "]")):
+            text = _slim("".join(lines))
+            named = _NAMED.match(text)
+            yield _Statement(text, named["name"] if named else "", frozenset(_WORD.findall(text)))
+            lines = []
+        lines.append(line)
+
+
+def _used(statements: Iterable[tuple[_Statement, bool]]) -> set[_Statement]:
+    """What runs by itself or is wanted anyway (True), and whatever that names, directly or not."""
+    declared: dict[str, _Statement] = {}
+    waiting: list[_Statement] = []
+    for statement, wanted in statements:
+        if statement.name:
+            declared[statement.name] = statement
+        if wanted or not statement.name:
+            waiting.append(statement)
+    used = set(waiting)
+    while waiting:
+        for name in waiting.pop().words & declared.keys():
+            if declared[name] not in used:
+                used.add(declared[name])
+                waiting.append(declared[name])
+    return used
 
 
 def join_styles(names: tuple[str, ...], sheets: Mapping[str, str]) -> str:
@@ -48,8 +104,11 @@ def join_styles(names: tuple[str, ...], sheets: Mapping[str, str]) -> str:
     return "".join(_slim(sheets[name]) for name in names)
 
 
+def _without_comments(text: str) -> str:
+    return _LINE_COMMENT.sub("", _BLOCK_COMMENT.sub("", text))
+
+
 def _slim(text: str) -> str:
     # Whole-line comments, indents and blank lines weigh a third of the file; template literals with own lines are
     # kept out of the modules by a test, so that indents carry no meaning.
-    text = _LINE_COMMENT.sub("", _BLOCK_COMMENT.sub("", text))
-    return _BLANK.sub("\n", _INDENT.sub("", text)).lstrip("\n")
+    return _BLANK.sub("\n", _INDENT.sub("", _without_comments(text))).lstrip("\n")

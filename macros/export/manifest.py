@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from macros.model.course import Action, Chapter, Course, Item, Prompt
+from macros.model.course import Action, Chapter, Course, Item, Prompt, Session
 from macros.model.quiz import Question, Quiz
 from macros.model.saved import chapter_formerly, quiz_formerly, worksheet_formerly
 from macros.model.worksheet import Field, Worksheet
@@ -43,8 +43,9 @@ def manifest(course: Course, shown: Shown) -> bytes:
         "title": course.identity.title,
         "language": course.identity.language,
         "chapters": [_chapter(chapter, shown) for chapter in course.chapters],
-        "quizzes": [_quiz(quiz, shown) for _, quiz in sorted(course.quizzes.items())],
+        "quizzes": [_quiz(quiz, course, shown) for _, quiz in sorted(course.quizzes.items())],
         "worksheets": [_worksheet(sheet, shown) for _, sheet in sorted(shown.sheets.items())],
+        **_given(plan=_given(map=course.identity.map)),
         "formerly": dict(sorted(_formerly(course, shown))),
     }
     return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
@@ -85,8 +86,20 @@ def _chapter(chapter: Chapter, shown: Shown) -> dict[str, object]:
         ),
         "quiz": chapter.quiz,
         "worksheets": list(chapter.worksheets),
+        **_given(session=_session(chapter.session, shown)),
         "items": [_item(chapter, kind, item, shown) for kind, item in _parts(chapter)],
     }
+
+
+def _session(session: Session, shown: Shown) -> dict[str, object]:
+    return _given(
+        purpose=shown.plain(session.purpose),
+        prepare=[shown.plain(line) for line in session.prepare],
+        materials=[shown.plain(line) for line in session.materials],
+        agenda=[{"minutes": step.minutes, "text": shown.plain(step.text)} for step in session.agenda],
+        close=shown.plain(session.close),
+        afterwards=shown.plain(session.afterwards),
+    )
 
 
 def _item(chapter: Chapter, kind: str, item: Item, shown: Shown) -> dict[str, object]:
@@ -110,11 +123,15 @@ def _item(chapter: Chapter, kind: str, item: Item, shown: Shown) -> dict[str, ob
     return value
 
 
-def _quiz(quiz: Quiz, shown: Shown) -> dict[str, object]:
-    page = shown.quiz_pages.get(quiz.id)
+def _quiz(quiz: Quiz, course: Course, shown: Shown) -> dict[str, object]:
+    """A quiz; it has a title of its own where its page is no chapter."""
+    page = course.pages.get(shown.quiz_pages.get(quiz.id, ""))
     return {
         "id": quiz.id,
-        **_given(address=shown.addresses[page] if page is not None else None),
+        **_given(
+            title=shown.plain(page.title) if page and not course.chapter_of_page(page.uri) else "",
+            address=shown.addresses[page.uri] if page else "",
+        ),
         "questions": [_question(quiz, question, shown) for question in quiz.questions],
     }
 
@@ -140,6 +157,7 @@ def _worksheet(sheet: Worksheet, shown: Shown) -> dict[str, object]:
         **_given(
             description=shown.plain(sheet.description),
             minutes=sheet.minutes,
+            people=shown.plain(sheet.people),
             chapters=list(sheet.chapters),
             action_plan=sheet.action_plan,
         ),
@@ -161,6 +179,8 @@ def _field(field: Field, shown: Shown) -> dict[str, object]:
         **_given(
             unit=field.unit,
             style=field.style,
+            low=shown.plain(field.low),
+            high=shown.plain(field.high),
             choices=[{"id": c.id, "text": shown.plain(c.text)} for c in field.choices],
             columns=[{"id": c.id} | _field(c, shown) for c in field.columns],
             rows=[{"id": id, "label": label} for id, label in zip(field.row_ids, labels, strict=False)],

@@ -29,8 +29,7 @@ VENDOR = "assets/vendor/"
 _UNUSED = (
     "assets/learn/core/",
     "assets/learn/elements/",
-    "assets/learn/styles/",
-    "assets/learn/styles-tools/",
+    "assets/learn/styles",
     "assets/offline/",
     VENDOR,
 )

@@ -177,7 +177,8 @@ class MacroCall:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Any page below docs/: what checks need of its body. `strays` are names in braces that nobody calls."""
+    """Any page below docs/: what checks need of its body. `strays` are names in braces that nobody calls; `headings`
+    are the words of those anchors that are headings."""
 
     uri: str
     where: Where
@@ -189,11 +190,15 @@ class Page:
     words: int = 0
     body_line: int = 1
     meta_keys: tuple[str, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the course is: from mkdocs.yml alone."""
+    """Who the course is: from mkdocs.yml alone.
+
+    `map` is the id of the worksheet that a plan's map is filled from, or empty, and `map_where` the place that names it.
+    """
 
     id: str
     title: str
@@ -203,6 +208,8 @@ class Identity:
     authors: tuple[str, ...] = ()
     language: str = "en"
     words: Mapping[str, str] = field(default_factory=dict)
+    map: str = ""
+    map_where: Where | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from macros.model.course import Chapter
 from macros.model.quiz import Quiz
-from macros.model.worksheet import Worksheet
+from macros.model.worksheet import Field, Worksheet
 
 
 def chapter_formerly(chapter: Chapter) -> dict[str, str]:
-    """A chapter's items, and what is saved of the chapter as a whole. A renamed chapter renames all it holds."""
+    """A chapter's items, what is saved of the chapter as a whole, and its sessions. A renamed chapter renames all it holds."""
     homes = (chapter.id, *chapter.formerly)
     renamed: dict[str, str] = {}
     for kind, items in (
@@ -23,7 +23,7 @@ def chapter_formerly(chapter: Chapter) -> dict[str, str]:
             renamed |= _to(f"{chapter.id}/{kind}/{item.id}", _names(homes, kind, (item.id, *item.formerly)))
     for name in ("read", "done"):
         renamed |= _to(f"{chapter.id}/{name}", (f"{home}/{name}" for home in homes))
-    return renamed
+    return renamed | _to(f"session/{chapter.id}", (f"session/{home}" for home in homes))
 
 
 def quiz_formerly(quiz: Quiz) -> dict[str, str]:
@@ -37,12 +37,35 @@ def quiz_formerly(quiz: Quiz) -> dict[str, str]:
 
 
 def worksheet_formerly(sheet: Worksheet) -> dict[str, str]:
-    """A worksheet's fields. A renamed sheet renames all it holds."""
+    """A worksheet's fields with the parts of their values, and its ratings. A renamed sheet renames all it holds."""
     homes = (sheet.id, *sheet.formerly)
     renamed: dict[str, str] = {}
     for field in sheet.fields:
         names = (f"worksheet/{home}/{name}" for home in homes for name in (field.id, *field.formerly))
         renamed |= _to(f"worksheet/{sheet.id}/{field.id}", names)
+        renamed |= _parts_formerly(f"worksheet/{sheet.id}/{field.id}", field)
+    return renamed | _to(f"ratings/{sheet.id}", (f"ratings/{home}" for home in homes))
+
+
+def part_ids(home: str, field: Field) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The ids inside a field's saved value, each with its former ones: options, rows, and columns with their options.
+
+    A column's id stands behind "*", which is any row: the value of a table is rows of columns.
+    """
+    for choice in field.choices:
+        yield f"{home}/{choice.id}", tuple(f"{home}/{old}" for old in choice.formerly)
+    for number, id in enumerate(field.row_ids):
+        old_ids = field.row_formerly[number] if number < len(field.row_formerly) else ()
+        yield f"{home}/{id}", tuple(f"{home}/{old}" for old in old_ids)
+    for column in field.columns:
+        yield f"{home}/*/{column.id}", tuple(f"{home}/*/{old}" for old in column.formerly)
+        yield from part_ids(f"{home}/*/{column.id}", column)
+
+
+def _parts_formerly(home: str, field: Field) -> dict[str, str]:
+    renamed: dict[str, str] = {}
+    for now, names in part_ids(home, field):
+        renamed |= _to(now, names)
     return renamed
 
 

@@ -43,6 +43,7 @@ class Choice:
 
     id: str
     text: str
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Field:
 
     `choices`: options of a choice, items of a checklist. `columns`, `rows`, `row_labels`, `row_heading`: tables
     (`rows` is the number of rows, also where labels name them; `row_ids` says under which id a labelled row is saved,
-    `row_values` what stands in its cells from the start, by column id). `lines`: ruled lines of notes. `low`, `high`: ends of a scale.
+    `row_formerly` which ids it had before, `row_values` what stands in its cells from the start, by column id). `lines`: ruled lines of notes. `low`, `high`: ends of a scale.
     `formula`, `decimals`, `style`: results. `x`, `y`, `cells`, `items` (how many may be placed): matrix.
     """
 
@@ -84,6 +85,7 @@ class Field:
     row_labels: tuple[str, ...] = ()
     row_heading: str = ""
     row_ids: tuple[str, ...] = ()
+    row_formerly: tuple[tuple[str, ...], ...] = ()
     row_values: tuple[Mapping[str, str], ...] = ()
     lines: int = 0
     unit: str = ""

@@ -19,6 +19,8 @@ from macros.render.environment import render
 from macros.render.here import Here
 from macros.render.saved import saved_chapter, saved_work
 
+_PLAN = "tools/plan.md"
+_SESSION = "tools/session.md"
 # Stations in one column of the course map; its style sheet draws the line for this number.
 STATIONS_IN_A_LEG = 3
 
@@ -94,7 +96,15 @@ def ask_your_team(chapter: Chapter, here: Here) -> str:
 
 def action_plan(chapter: Chapter, course: Course, here: Here) -> str:
     sheet = next((w for w in course.worksheets.values() if w.action_plan == chapter.id), None)
-    return render("chapter/action-plan.html.jinja", here=here, chapter=chapter, sheet=sheet)
+    plan = here.to(_PLAN) if _PLAN in course.pages else ""
+    return render(
+        "chapter/action-plan.html.jinja",
+        here=here,
+        chapter=chapter,
+        sheet=sheet,
+        course=course.identity.id,
+        plan=plan,
+    )
 
 
 def then_and_now(chapter: Chapter, course: Course, here: Here) -> str:
@@ -127,15 +137,27 @@ def session(chapter: Chapter, course: Course, here: Here) -> str:
         chapter=chapter,
         session=chapter.session,
         agenda=tuple(_agenda(chapter)),
+        lead=f"{here.to(_SESSION)}?chapter={chapter.id}" if _SESSION in course.pages else "",
     )
 
 
 def next_chapter(chapter: Chapter, course: Course, here: Here) -> str:
-    """The way on: the chapters that `next` names, else the one that follows; after the last one, the course map."""
+    """The way on: the chapters that `next` names, else the one that follows; after the last one, quizzes on pages of their
+    own, and the course map."""
     following = [c for c in course.chapters if c.number > chapter.number]
     targets = _chapters(chapter.next, course) or tuple(following[:1])
+    chapters = {c.uri for c in course.chapters}
+    tests = [
+        page
+        for uri, page in sorted(course.pages.items())
+        if uri not in chapters and any(call.name == "quiz" for call in page.calls)
+    ]
     return render(
-        "chapter/next.html.jinja", here=here, targets=targets, home=here.to("index.md", "course-map")
+        "chapter/next.html.jinja",
+        here=here,
+        targets=targets,
+        tests=() if targets else tests,
+        home=here.to("index.md", "course-map"),
     )
 
 

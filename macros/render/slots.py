@@ -15,12 +15,13 @@ from urllib.parse import parse_qsl, urlencode
 from macros.model.course import Chapter, Course
 from macros.model.ids import did_you_mean
 from macros.model.quiz import Quiz
+from macros.model.ratings import can_be_rated
 from macros.model.vocabulary import MACROS, Refers
 from macros.render import chapter as parts
 from macros.render.here import Here
 from macros.render.quiz import render_quiz
 from macros.render.saved import saved_quiz, saved_sheet
-from macros.render.tools import notes_tool, review_tool
+from macros.render.tools import TOOLS
 from macros.render.worksheet import action_plan_sheet, render_worksheet
 
 _QUERY = r"(?P<{0}>[a-z_]+)\?(?P<{1}>[^\s>\"]*)"
@@ -115,7 +116,11 @@ def quiz_html(quiz: Quiz, course: Course, here: Here) -> str:
         stem, _, anchor = question.see.partition("#")
         if stem in stems:
             target = stems[stem]
-            words = f"Chapter {target.number}: {target.title}"
+            page = course.pages.get(target.uri)
+            section = page.headings.get(anchor, "") if page else ""
+            # On the chapter's own page only the section is news.
+            chapter = "" if target.uri == here.uri and section else f"Chapter {target.number}: {target.title}"
+            words = ", ".join(filter(None, (chapter, section)))
             see[question.see] = (here.to(target.uri, anchor), words)
     return render_quiz(quiz, here, see)
 
@@ -131,7 +136,9 @@ def _worksheet(arguments: tuple[str, ...], course: Course, here: Here) -> str:
             return _missing(Refers.CHAPTER, sheet.action_plan, [c.id for c in course.chapters])
         sheet = action_plan_sheet(sheet, chapter)
     saved = "" if course.chapter_of_page(here.uri) else saved_sheet(sheet, course)
-    return saved + render_worksheet(sheet, here)
+    page = "tools/ratings.md"
+    ratings = here.to(page, sheet.id) if page in course.pages and can_be_rated(sheet) else ""
+    return saved + render_worksheet(sheet, here, ratings=ratings)
 
 
 def _worksheet_card(arguments: tuple[str, ...], course: Course, here: Here) -> str:
@@ -187,8 +194,7 @@ _FILLERS: dict[str, Filler] = {
     "glossary": _of_course(parts.glossary),
     "sources": _of_course(parts.sources),
     "then_and_now_table": _of_course(parts.then_and_now_table),
-    "notes_tool": _of_course(notes_tool),
-    "review_tool": _of_course(review_tool),
+    **{f"{name}_tool": _of_course(tool) for name, tool in TOOLS.items()},
     "term": _term,
     "source": _source,
     "chapter": _chapter_link,

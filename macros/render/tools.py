@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from macros.model.course import Chapter, Course
 from macros.model.problem import Where
 from macros.model.quiz import Kind, Quiz
+from macros.model.ratings import can_be_rated
 from macros.render.environment import render
 from macros.render.here import Here
 
@@ -45,6 +47,69 @@ def review_tool(course: Course, here: Here) -> str:
         heading=3,
     )
     return render("tools/review.html.jinja", quiz_html=quiz.strip(), **values).strip()
+
+
+def plan_tool(course: Course, here: Here) -> str:
+    """The plan: every chosen action, in order, with owners and dates, and the map that they serve."""
+    sheet = course.worksheets.get(course.identity.map)
+
+    def way(chapter: Chapter) -> dict[str, object]:
+        page = course.pages.get(chapter.uri)
+        anchor = "action-plan" if page and "action-plan" in page.anchors else ""
+        return {
+            "chapter": chapter,
+            "actions": len(chapter.action_plan),
+            "plan": here.to(chapter.uri, anchor),
+        }
+
+    values = _values(course, here) | {
+        "map": {"sheet": sheet, "address": here.to(sheet.uri)} if sheet else None,
+        "ways": tuple(way(chapter) for chapter in course.chapters),
+    }
+    return render("tools/plan.html.jinja", **values).strip()
+
+
+def session_tool(course: Course, here: Here) -> str:
+    """The session: a chapter's questions for a team, one at a time."""
+
+    def room(chapter: Chapter) -> dict[str, object]:
+        page = course.pages.get(chapter.uri)
+        return {
+            "chapter": chapter,
+            "notes": here.to(chapter.uri, "session" if page and "session" in page.anchors else ""),
+            "sheets": tuple(course.worksheets[id] for id in chapter.worksheets if id in course.worksheets),
+        }
+
+    rooms = tuple(room(chapter) for chapter in course.chapters)
+    return render("tools/session.html.jinja", rooms=rooms, **_values(course, here)).strip()
+
+
+def ratings_tool(course: Course, here: Here) -> str:
+    """Ratings: several people's answers on one scale, laid over each other."""
+    order = [id for chapter in course.chapters for id in chapter.worksheets] + sorted(course.worksheets)
+    sheets = [course.worksheets[id] for id in dict.fromkeys(order) if id in course.worksheets]
+    notes = "tools/notes.md"
+    return render(
+        "tools/ratings.html.jinja",
+        sheets=tuple((sheet, here.to(sheet.uri)) for sheet in sheets if can_be_rated(sheet)),
+        notes=here.to(notes) if notes in course.pages else "",
+        **_values(course, here),
+    ).strip()
+
+
+def team_tool(course: Course, here: Here) -> str:
+    """The team page: colleagues' saved work side by side and merged."""
+    return render("tools/team.html.jinja", **_values(course, here)).strip()
+
+
+TOOLS: dict[str, Callable[[Course, Here], str]] = {
+    "notes": notes_tool,
+    "review": review_tool,
+    "plan": plan_tool,
+    "session": session_tool,
+    "ratings": ratings_tool,
+    "team": team_tool,
+}
 
 
 def _values(course: Course, here: Here) -> dict[str, object]:

@@ -135,6 +135,7 @@ def render_worksheet(
     answers: Mapping[str, Answer] | None = None,
     example: bool = True,
     heading: int = 0,
+    ratings: str = "",
 ) -> str:
     """The sheet's HTML: a blank form, or with `answers` the sheet as somebody filled it in, in plain text.
 
@@ -157,6 +158,7 @@ def render_worksheet(
         example_groups=_groups(sheet, shown.answers) if shown else (),
         example_values=json.dumps(_values(sheet, shown.answers), separators=(",", ":")) if shown else "",
         currency=CURRENCY,
+        ratings=ratings,
     )
     return html.strip()
 
@@ -186,6 +188,7 @@ def action_plan_sheet(sheet: Worksheet, chapter: Chapter) -> Worksheet:
         row_labels=tuple(_step_label(a) for a in actions),
         row_heading="Step",
         row_ids=tuple(a.id for a in actions),
+        row_formerly=tuple(a.formerly for a in actions),
         row_values=tuple({"done-when": text.plain(a.done_when)} for a in actions),
     )
     section = Section("plan", f"Chapter {chapter.number}: {chapter.title}", (table,))

@@ -415,7 +415,7 @@ def test_a_saved_answer_comes_back_without_event_or_jump(quiz: Page) -> None:
         base + SINGLE.id: {"given": ["ask-for-phases"], "verdict": "right", "first": "wrong", "hints": 1},
         base + MULTIPLE.id: {"given": ["cloud"], "verdict": "wrong", "first": "wrong", "rev": "00000000"},
         base + SEQUENCE.id: {"given": list(SEQUENCE.key), "verdict": "right", "first": "right"},
-        base + BLOCKS.id: {"given": ["gone"], "verdict": "wrong", "first": "wrong"},
+        base + BLOCKS.id: {"given": ["gone"], "verdict": "right", "first": "wrong", "rev": "00000000"},
         "quiz/other/one": {"given": ["x"], "verdict": "right", "first": "right"},
     }
     quiz.evaluate("saved => document.querySelector('learn-quiz').restore(saved)", saved)
@@ -425,14 +425,30 @@ def test_a_saved_answer_comes_back_without_event_or_jump(quiz: Page) -> None:
     assert marks(which)["ask-for-phases"] == "Your answer: right"
     expect(verdict(form(quiz, MULTIPLE.id))).to_contain_text("This question has changed since you answered.")
     assert order(form(quiz, SEQUENCE.id)) == list(SEQUENCE.key)
-    assert form(quiz, BLOCKS.id).get_attribute("data-first") is None
-    expect(quiz.locator(".learn-quiz__score")).to_have_text(
-        "1 of 3 right at the first try, 1 still to answer"
-    )
+    edited = form(quiz, BLOCKS.id)
+    assert (edited.get_attribute("data-first"), edited.get_attribute("data-verdict")) == ("wrong", None)
+    expect(verdict(edited)).to_have_text("This question has changed since you answered.")
+    expect(edited.get_by_role("button", name="Check")).to_be_visible()
+    expect(quiz.locator(".learn-quiz__score")).to_have_text("1 of 4 right at the first try")
     assert heard(quiz) == []
     assert quiz.evaluate("document.activeElement === document.body")
     quiz.evaluate("saved => document.querySelector('learn-quiz').restore(saved)", saved)
     expect(which.locator(".learn-quiz__feedback")).to_have_count(3)
+
+
+def test_an_answer_that_was_forgotten_elsewhere_reopens_its_question(quiz: Page) -> None:
+    check(quiz, SINGLE.id, "decline")
+    which, other = form(quiz, SINGLE.id), form(quiz, MULTIPLE.id)
+    other.locator("input").first.check()
+    forget = {f"quiz/04-flexibility/{q.id}": None for q in QUIZ.questions}
+    quiz.evaluate("saved => document.querySelector('learn-quiz').restore(saved)", forget)
+    assert (which.get_attribute("data-first"), which.get_attribute("data-verdict")) == (None, None)
+    expect(which.locator("input:checked")).to_have_count(0)
+    expect(which.locator(".learn-quiz__feedback")).to_have_count(0)
+    expect(which.get_by_role("button", name="Check")).to_be_enabled()
+    expect(quiz.locator(".learn-quiz__score")).to_contain_text("Nothing answered yet")
+    # A choice that nobody has checked yet is no answer.
+    expect(other.locator("input").first).to_be_checked()
 
 
 @pytest.mark.parametrize("rubbish", [None, "text", 7, [], {"quiz/04-flexibility/short-phases": None}])

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import learn_assets
 from tests.browser.tools import (
     MANIFEST,
     Show,
@@ -17,11 +16,10 @@ from tests.browser.tools import (
     axe,
     document,
     entry,
-    fragment,
+    on_disk,
     opened,
     stored,
     tool,  # noqa: F401
-    tool_assets,
 )
 
 pytestmark = pytest.mark.browser
@@ -262,15 +260,7 @@ def test_without_the_manifest_it_says_so_and_comes_back(
 
 
 def test_it_works_from_disk(page: Page, tmp_path: Path) -> None:
-    for name, text in {**learn_assets(), **tool_assets()}.items():
-        (tmp_path / name).write_text(text, "utf-8")
-    (tmp_path / "course.js").write_text(f"globalThis.learnCourse = {json.dumps(MANIFEST)}", "utf-8")
-    (tmp_path / "review.html").write_text(
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Review</title><link rel="stylesheet" href="learn.css">'
-        f'<h1>Review</h1><script src="course.js"></script><script defer src="learn.js"></script>{fragment("review")}',
-        "utf-8",
-    )
-    begun(page, (tmp_path / "review.html").as_uri(), MISSED)
+    begun(page, on_disk("review", tmp_path), MISSED)
     give(page, SPRING)
     expect(page.locator(".learn-review__progress")).to_have_text("1 of 3 answered")
 

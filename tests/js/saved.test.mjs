@@ -145,3 +145,45 @@ test('the preview of an import says what is new, changed, the same and deleted',
   assert.deepEqual(rows.map(({ id, kind }) => [id, kind]), [['changed', 'changed'], ['gone', 'deleted'], ['new', 'new'], ['same', 'same']])
   assert.deepEqual(rows.map((row) => [row.before?.value, row.after?.value]), [[1, 2], [1, undefined], [undefined, 1], [1, 1]])
 })
+
+// Parts of a worksheet's field
+
+const renamed = (value, formerly) => migrateSaved(one('worksheet/sheet/field', value), formerly).entries['worksheet/sheet/field'].value
+
+for (const [name, value, old, now, after] of [
+  ['a row of a table', { old: { days: 3 }, other: {} }, 'old', 'new', { new: { days: 3 }, other: {} }],
+  ['a column, in every named row', { a: { old: 1, x: 2 }, b: { x: 3 } }, '*/old', '*/new', { a: { new: 1, x: 2 }, b: { x: 3 } }],
+  ['a column, in every row of a list', [{ old: 1 }, {}, { x: 2 }], '*/old', '*/new', [{ new: 1 }, {}, { x: 2 }]],
+  ['the option of a choice', 'old', 'old', 'new', 'new'],
+  ['a line of a checklist', ['a', 'old'], 'old', 'new', ['a', 'new']],
+  ['the option of a choice in a table', { a: { kind: 'old', note: 'old' } }, '*/kind/old', '*/kind/new', { a: { kind: 'new', note: 'old' } }],
+  ['no row where the new one has been used already', { old: { x: 1 }, new: { x: 2 } }, 'old', 'new', { old: { x: 1 }, new: { x: 2 } }],
+  ['nothing in a value of another shape', 7, '*/old', '*/new', 7],
+]) {
+  test(`a renamed part of a field takes along ${name}`, () => {
+    const formerly = { [`worksheet/sheet/field/${old}`]: `worksheet/sheet/field/${now}` }
+    const value1 = renamed(value, formerly)
+    assert.deepEqual(plain(value1), after)
+    assert.deepEqual(plain(renamed(value1, formerly)), after)
+  })
+}
+
+test('a renamed part of a renamed field of a renamed sheet is found, in the older value too', () => {
+  const formerly = {
+    'worksheet/leaf': 'worksheet/sheet',
+    'worksheet/sheet/box': 'worksheet/sheet/field',
+    'worksheet/sheet/field/old': 'worksheet/sheet/field/new',
+  }
+  const both = mergeSaved(one('worksheet/leaf/box', { old: 1 }, NINE), one('worksheet/leaf/box', { old: 2 }, TEN))
+  const { entries } = migrateSaved(both, formerly)
+  assert.deepEqual(Object.keys(entries), ['worksheet/sheet/field'])
+  assert.deepEqual(plain(entries['worksheet/sheet/field'].value), { new: 2 })
+  assert.deepEqual(plain(entries['worksheet/sheet/field'].old.value), { new: 1 })
+})
+
+test('what is saved under a home takes part when the home is renamed, even where it grows without end', () => {
+  const formerly = { 'session/grain': 'session/flour', loop: 'loop/loop' }
+  assert.deepEqual(Object.keys(migrateSaved(one('session/grain/2026-11-23T1000', {}), formerly).entries), ['session/flour/2026-11-23T1000'])
+  assert.deepEqual(Object.keys(migrateSaved(one('session/grainy/2026', {}), formerly).entries), ['session/grainy/2026'])
+  assert.deepEqual(Object.keys(migrateSaved(one('loop/x', true), formerly).entries), ['loop/x'])
+})

@@ -213,3 +213,14 @@ test('a listener that throws does not keep the others from hearing', () => {
   store.set('a', 'r', 2)
   assert.deepEqual(heard, ['changed'])
 })
+
+test('two tabs that write the same entry in the same instant keep both values', () => {
+  const { store, kept, key, course, stored } = open()
+  store.set('a', 'r', 'mine')
+  const { at } = store.all().entries.a
+  kept.set(key, serialiseSaved(other(course, 'a', 'theirs', at)))
+  store.flush()
+  const { value, old } = stored().a
+  assert.deepEqual([value, old.value].sort(), ['mine', 'theirs'])
+  assert.equal(store.get('a').value, value)
+})

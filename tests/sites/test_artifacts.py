@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from macros.content.files import read_tree
-from tests.sites import bread, course
+from tests.sites import ROOT, bread, course
 
 pytestmark = pytest.mark.build
 
@@ -72,3 +75,29 @@ def test_the_zip_is_made_by_mkdocs_alone_and_the_command_says_so(tmp_path: Path)
     done = course(bread(tmp_path), "build", "--offline", "--host", "zensical")
     assert done.returncode == 2
     assert "Only MkDocs makes the zip" in done.stderr
+
+
+def test_a_site_built_by_the_host_alone_has_its_scripts_and_styles(tmp_path: Path, bread_site: Path) -> None:
+    root = bread(tmp_path)
+    for joined in (*root.glob("overrides/assets/learn/*.js"), *root.glob("overrides/assets/learn/*.css")):
+        joined.unlink()
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet"],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assets = root / "site/assets/learn"
+    for name in ("learn.js", "learn.css", "sheet.js", "tools.css"):
+        assert (assets / name).read_bytes() == (bread_site / "assets/learn" / name).read_bytes()
+    assert {"assets/learn/learn.js", "assets/learn/learn.css"} <= listed(root / "site").keys()
+    assert not list(root.glob("overrides/assets/learn/*.js"))
+
+
+def test_the_sources_of_joined_files_are_not_kept_on_devices(bread_site: Path) -> None:
+    sources = ("assets/learn/core/", "assets/learn/elements/", "assets/learn/styles")
+    assert [path for path in listed(bread_site) if path.startswith(sources)] == []

@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from macros.build import course_manifest
+from macros.check.all import check_course
 from macros.content.course import read_course
 from macros.content.files import read_sources
 from macros.model.course import Course
@@ -106,6 +107,15 @@ def test_a_link_an_author_wrote_in_a_question_leads_on_from_the_root() -> None:
     assert "glossary/#starter" in [a["href"] for a in form.select("a[href]")]
 
 
+def test_a_link_to_the_quizs_own_page_names_that_page() -> None:
+    quiz = edited(
+        "quizzes/01-flour.md", ("    > It has no gluten at all.", "    > None; see [above](#protein).")
+    )
+    value = written(read({"quizzes/01-flour.md": quiz}))
+    form = BeautifulSoup(value["quizzes"][0]["questions"][0]["html"], "html.parser")
+    assert [a["href"] for a in form.select("a[href]")] == ["chapters/01-flour/#protein"] * 2
+
+
 def test_former_ids_lead_to_the_ones_of_today() -> None:
     chapter = edited(
         "docs/chapters/01-flour.md",
@@ -158,3 +168,61 @@ def test_a_course_with_missing_parts_still_has_a_manifest() -> None:
     assert "address" not in value["quizzes"][0]
     plan = next(w for w in value["worksheets"] if w["id"] == "oven-action-plan")
     assert plan["fields"] == []
+
+
+def test_a_chapter_tells_how_its_session_goes(bread: Manifest) -> None:
+    assert bread["chapters"][0]["session"] == {
+        "purpose": "Agree who bakes.",
+        "prepare": ["Bring two bags of flour."],
+        "materials": ["Dough calculator, one per person"],
+        "agenda": [
+            {"minutes": 5, "text": "Feel both flours."},
+            {"minutes": 15, "text": "Fill in the calculator."},
+        ],
+        "close": "Each says one thing to try.",
+        "afterwards": "Send a picture of the loaf.",
+    }
+    chapter = edited("docs/chapters/01-flour.md", ("  session:\n", "  session_was:\n"))
+    assert "session" not in written(read({"docs/chapters/01-flour.md": chapter}))["chapters"][0]
+
+
+def test_a_sheet_says_who_fills_it_in_and_a_scale_what_its_ends_mean() -> None:
+    sheet = edited(
+        "docs/worksheets/dough-calculator.md",
+        (
+            "        - {id: notes,",
+            '        - {id: rise, kind: scale, label: Rise, low: flat, high: "*proud*"}\n        - {id: notes,',
+        ),
+    )
+    value = next(
+        w
+        for w in written(read({"docs/worksheets/dough-calculator.md": sheet}))["worksheets"]
+        if w["id"] == "dough-calculator"
+    )
+    assert value["people"] == "One baker"
+    rise = next(f for f in value["fields"] if f["id"].endswith("/rise"))
+    assert (rise["low"], rise["high"]) == ("flat", "proud")
+
+
+def test_a_quiz_has_a_title_where_its_page_is_no_chapter(bread: Manifest) -> None:
+    assert "title" not in bread["quizzes"][0]
+    page = '---\ntitle: The *last* oven\n---\n\n{{ quiz("02-oven") }}\n'
+    chapter = edited("docs/chapters/02-oven.md", ("  quiz: 02-oven\n", ""))
+    value = written(read({"docs/last.md": page, "docs/chapters/02-oven.md": chapter}))
+    assert (value["quizzes"][1]["title"], value["quizzes"][1]["address"]) == ("The last oven", "last/")
+
+
+def test_the_map_of_a_plan_is_the_sheet_that_the_settings_name(bread: Manifest) -> None:
+    assert "plan" not in bread
+    settings = edited("mkdocs.yml", ("    id: bread\n", "    id: bread\n    map: dough-calculator\n"))
+    assert written(read({"mkdocs.yml": settings}))["plan"] == {"map": "dough-calculator"}
+
+
+def test_a_map_that_is_no_sheet_is_found_with_its_line_and_the_likely_name() -> None:
+    settings = edited("mkdocs.yml", ("    id: bread\n", "    id: bread\n    map: dough-calculater\n"))
+    course = read({"mkdocs.yml": settings})
+    (problem,) = [p for p in check_course(course) if p.rule == "course/unknown-worksheet"]
+    line = settings.split("\n").index("    map: dough-calculater") + 1
+    assert str(problem.where) == f"mkdocs.yml:{line}"
+    assert problem.message == 'There is no worksheet "dough-calculater".'
+    assert problem.remedy == 'Did you mean "dough-calculator"?'

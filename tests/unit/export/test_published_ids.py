@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from macros.build import course_manifest, open_course
-from tests.sites import ROOT
+from macros.content.course import read_course
+from macros.content.files import read_sources
+from tests.sites import BREAD, ROOT, edited
 
 PUBLISHED = ROOT / "tests/published-ids.json"
 
@@ -25,7 +27,17 @@ def ids(manifest: dict[str, Any]) -> Iterator[str]:
         yield from (question["id"] for question in quiz["questions"])
     for sheet in manifest["worksheets"]:
         yield f"worksheet/{sheet['id']}"
-        yield from (field["id"] for field in sheet["fields"])
+        for field in sheet["fields"]:
+            yield field["id"]
+            yield from parts(field["id"], field)
+
+
+def parts(home: str, field: dict[str, Any]) -> Iterator[str]:
+    """What a field's saved value is made of: options, rows, and columns of any row."""
+    yield from (f"{home}/{part['id']}" for name in ("choices", "rows") for part in field.get(name, ()))
+    for column in field.get("columns", ()):
+        yield f"{home}/*/{column['id']}"
+        yield from parts(f"{home}/*/{column['id']}", column)
 
 
 def vanished(published: list[str], manifest: dict[str, Any]) -> list[str]:
@@ -56,3 +68,28 @@ def test_a_vanished_id_is_found_and_a_renamed_one_is_not() -> None:
     }
     asked = ["flour", "flour/summary/water", "flour/summary/weigh", "flour/summary/salt", "grain"]
     assert vanished(asked, manifest) == ["flour/summary/salt", "grain"]
+
+
+def test_a_row_whose_words_have_changed_is_found_until_it_says_what_it_was() -> None:
+    def of(rows: str) -> dict[str, Any]:
+        sheet = edited(
+            "docs/worksheets/dough-calculator.md",
+            (
+                "        - {id: notes,",
+                f"        - {{id: log, kind: table, label: Log, {rows},"
+                " columns: [{id: loaf, kind: choice, label: Loaf, options: [Rye, Wheat]}]}\n        - {id: notes,",
+            ),
+        )
+        texts, _ = read_sources(BREAD)
+        value: dict[str, Any] = json.loads(
+            course_manifest(read_course(texts | {"docs/worksheets/dough-calculator.md": sheet})[0])
+        )
+        return value
+
+    home = "worksheet/dough-calculator/log"
+    published = list(ids(of("row_labels: [On Monday, On Sunday]")))
+    assert {f"{home}/on-monday", f"{home}/*/loaf", f"{home}/*/loaf/rye"} <= {*published}
+    assert vanished(published, of("row_labels: [Mondays, On Sunday]")) == [f"{home}/on-monday"]
+    mended = of("row_labels: [{text: Mondays, formerly: [on-monday]}, On Sunday]")
+    assert vanished(published, mended) == []
+    assert mended["formerly"][f"{home}/on-monday"] == f"{home}/mondays"

@@ -268,6 +268,16 @@ def test_the_way_on_is_the_named_chapter_else_the_following_one() -> None:
     assert link(last) == "../../#course-map"
 
 
+def test_after_the_last_chapter_comes_what_tests_the_whole_course() -> None:
+    whole = Page("whole.md", Where(PurePosixPath("docs/whole.md")), "The whole course", {}, ())
+    call = MacroCall(whole.where, "quiz", ("all",))
+    last = make_chapter(1)
+    course = make_course(last)
+    pages = {**course.pages, "whole.md": dataclasses.replace(whole, calls=(call,))}
+    html = parts.next_chapter(last, dataclasses.replace(course, pages=pages), here_of(last))
+    assert [str(a["href"]) for a in soup(html).select("a")] == ["../../whole/", "../../#course-map"]
+
+
 def test_the_map_shows_every_chapter_in_order_and_in_zones() -> None:
     html = parts.course_map(thirteen(), HOME)
     stops = soup(html).select(".learn-map__stop")

@@ -58,6 +58,8 @@ def test_a_chapter_says_where_its_text_ends_and_carries_every_rename_of_its_page
         "first/ask-your-team/who": "part-1/ask-your-team/who",
         "first/read": "part-1/read",
         "first/done": "part-1/done",
+        "session/first": "session/part-1",
+        "ratings/check": "ratings/audit",
         "quiz/q/old": "quiz/q/new",
         "review/q/old": "review/q/new",
         "worksheet/audit/delay": "worksheet/audit/turn-time",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import markdown
 import pytest
 from hypothesis import given
@@ -64,3 +66,15 @@ def test_any_words_survive_the_way_through_markdown(words: str) -> None:
     html = fill_slots(slot("chapter", PAGE, "oven", words), COURSE)
     assert "data-slot" not in html
     assert "<script" not in html
+
+
+def test_a_question_leads_to_its_section_and_names_the_chapter_only_from_another_page() -> None:
+    for page, words in (
+        (PAGE, "Protein makes the net"),
+        ("", "Chapter 1: What flour wants, Protein makes the net"),
+    ):
+        html = fill_slots(slot("quiz", page, "01-flour"), COURSE)
+        link = re.search(r'learn-quiz__see">In the chapter: <a href="([^"]+)">([^<]+)</a>', html)
+        assert link is not None
+        assert link[1].endswith("#protein")
+        assert link[2] == words

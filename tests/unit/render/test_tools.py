@@ -5,19 +5,24 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
 from macros.build import open_course
+from macros.render import tools
 from macros.render.here import Here
-from macros.render.tools import notes_tool, review_tool
 from tests.sites import BREAD, ROOT
 
 COURSE = open_course(BREAD).course
-TOOLS = {"learn-notes": notes_tool, "learn-review": review_tool}
+TOOLS = {f"learn-{name}": tool for name, tool in tools.TOOLS.items()}
 ELEMENTS = ROOT / "overrides" / "assets" / "learn" / "elements"
+TEMPLATES = ROOT / "macros" / "render" / "templates" / "tools"
 HERE = Here("tools/notes.md", "tools/notes/")
+# No words of the template: a property, a file's ending, what an element puts together out of others.
+MADE_THERE = {"length", "htmlFor", "html", "summary"}
+SHARED = {"core/base.mjs", "core/formula.mjs", "core/saved.mjs", "core/store.mjs", "elements/tool-parts.mjs"}
 
 
 def root(name: str, here: Here = HERE) -> Tag:
@@ -55,26 +60,53 @@ def test_review_leads_to_each_quiz() -> None:
     assert re.search(r"1 question\b", bare.get_text())
 
 
+def modules(name: str) -> dict[str, str]:
+    """The element's module and those it is made of, by path; what several tools share is left out."""
+    found: dict[str, str] = {}
+
+    def visit(path: Path) -> None:
+        text = found[path.relative_to(ELEMENTS.parent).as_posix()] = path.read_text("utf-8")
+        for target in re.findall(r"from '(\.[^']+)'", text):
+            module = (path.parent / target).resolve()
+            if module.relative_to(ELEMENTS.parent).as_posix() not in found.keys() | SHARED:
+                visit(module)
+
+    visit(ELEMENTS / f"{name}.mjs")
+    return found
+
+
 @pytest.mark.parametrize("name", TOOLS)
 def test_every_word_the_element_asks_for_is_there_and_none_is_idle(name: str) -> None:
-    html = str(root(name))
     words = json.loads(str(root(name)["data-words"]))
     assert all(words.values())
-    script = (ELEMENTS / f"{name}.mjs").read_text("utf-8")
-    core = (ELEMENTS.parent / "core" / "notes.mjs").read_text("utf-8")
-    named = set(re.findall(r"\bwords\.(\w+)(?!\w*\()", script + (core if name == "learn-notes" else "")))
-    named -= {"length"}
-    assert named <= words.keys()
-    made = {
-        f"{prefix}{suffix}" for prefix in re.findall(r"#count\('(\w+)'", script) for suffix in ("", "One")
-    }
-    assert made <= words.keys()
+    # Words for a part that several tools share stand together.
+    words |= {key: word for group in words.values() if isinstance(group, dict) for key, word in group.items()}
+    found = modules(name)
+    script = "\n".join(found.values())
+    short = name.removeprefix("learn-")
+    # Some parts stand there only where the course has something for them.
+    html = (TEMPLATES / f"{short}.html.jinja").read_text("utf-8")
+    its_own = rf"(?:core|elements)/(?:learn-)?{short}(?:-\w+)?\.mjs" + (
+        r"|elements/ratings-parts\.mjs" if short == "team" else ""
+    )
+    own = "\n".join(text for path, text in found.items() if re.fullmatch(its_own, path))
+    # A word's own name is followed by nothing that is done with it, except filling it in.
+    named = set(re.findall(r"\bwords\.(\w+)(?!\w*\()", own)) - MADE_THERE
+    counted = re.findall(r"(?:#count\(|countWords\([\w.]+, )'(\w+)'", own)
+    named |= {f"{prefix}{suffix}" for prefix in counted for suffix in ("", "One")}
+    assert named - words.keys() == set()
     # Words named by a value: kinds of notes, states of answers, refusals of a file, troubles of the store.
-    by_value = r"file-[\w-]+|rows-\w+|ask-your\w*|ask-your-team|summary|action-plan|quiz|worksheet|right|later|missed|remind|remindDays|refused|full|newer|damaged"
-    idle = [w for w in words.keys() - named - made if not re.fullmatch(by_value, w)]
+    by_value = r"(?:do|file|rows|row|field|state|by|word)-[\w-]+|ask-your\w*|ask-your-team|summary|action-plan|quiz|worksheet|right|later|missed|remind|remindDays|\w+(?:Mark|One)|refused|full|newer|damaged"
+    idle = [
+        w
+        for w in words.keys() - named
+        if not re.fullmatch(by_value, w) and not re.search(rf"['`.]{re.escape(w)}\b", script)
+    ]
     assert idle == []
-    for part in re.findall(r"part\('([\w-]+)'\)", script):
-        assert f'data-part="{part}"' in html
+    for part in re.findall(r"part\('([\w-]+)'\)", own):
+        assert f'data-part="{part}"' in html or f"part = '{part}'" in script or f"part: '{part}'" in script, (
+            part
+        )
 
 
 def test_every_refusal_of_a_file_has_a_sentence() -> None:
@@ -129,6 +161,6 @@ def test_a_course_without_chapters_or_worksheets_still_has_its_pages() -> None:
 
 
 def test_the_elements_say_nothing_of_their_own() -> None:
-    for path in (ELEMENTS / "learn-notes.mjs", ELEMENTS / "learn-review.mjs", ELEMENTS / "tool-parts.mjs"):
+    for path in ELEMENTS.glob("*.mjs"):
         assert "innerHTML" not in path.read_text("utf-8")
         assert "insertAdjacentHTML" not in path.read_text("utf-8")

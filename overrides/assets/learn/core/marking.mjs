@@ -75,7 +75,8 @@ export function scoreAnswers(questions) {
 }
 
 /**
- * A saved answer as the question can show it today, or null where it cannot: options may have gone since.
+ * A saved answer as the question can show it today, or null where there is none. Options may have gone since: then there is
+ * nothing to show (verdict is empty), and only what the first try was still counts.
  *
  * @param {MarkedQuestion} question
  * @param {string[]} options ids of all options
@@ -88,9 +89,10 @@ export function readAnswer(question, options, saved) {
   const most = question.kind === 'single' ? 1 : options.length
   const whole = new Set(given).size === given.length && given.length >= least && given.length <= most
   const shown = saved.verdict === 'shown'
-  if (!shown && (given.length !== saved.given.length || !whole)) return null
-  const verdict = shown ? 'shown' : markAnswer(question, given)
+  const fits = shown || (given.length === saved.given.length && whole)
+  const verdict = shown ? 'shown' : fits ? markAnswer(question, given) : ''
   const first = ['right', 'partly', 'wrong', 'shown'].includes(saved.first) ? saved.first : verdict
+  if (!first) return null
   const hints = Number.isInteger(saved.hints) && saved.hints > 0 ? saved.hints : 0
-  return { given: shown ? [] : given, verdict, first, hints }
+  return { given: shown || !fits ? [] : given, verdict, first, hints }
 }

@@ -5,7 +5,7 @@ import { diffSaved, mergeSaved } from './saved.mjs'
 /**
  * @typedef {{id: string, kind: NoteKind, rev: string, at: string, label: string, text: string, changed: boolean, old: string,
  *   state: string}} NoteEntry  `old`: another version that was kept; `state`: of an answer right, later or missed
- * @typedef {'ask-yourself' | 'ask-your-team' | 'summary' | 'action-plan' | 'quiz' | 'worksheet' | 'orphan'} NoteKind
+ * @typedef {'ask-yourself' | 'ask-your-team' | 'summary' | 'action-plan' | 'quiz' | 'worksheet' | 'session' | 'ratings' | 'orphan'} NoteKind
  * @typedef {{kind: NoteKind, title: string, address: string, entries: NoteEntry[], all: number, answered: number, right: number}} NoteBlock
  * @typedef {{id: string, number: number, title: string, address: string, read: boolean, blocks: NoteBlock[], prefixes: string[]}} NoteGroup
  *   one chapter; `id` is empty for what belongs to none, 'orphans' for what the course no longer holds
@@ -17,6 +17,11 @@ export const fillWords = (template, values) => template.replace(/\{(\w+)\}/g, (w
 const ITEM_KINDS = ['ask-yourself', 'ask-your-team', 'summary', 'action-plan']
 
 const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value)
+
+/** Entries that are not shown as work: what tools and pages remember, dates for review, what waits for a session to begin. */
+export const isQuiet = (id) => /^(settings|review)\/|^[^/]+\/done$|^session\/[^/]+\/next$/.test(id)
+
+const itemLabel = ({ label, text, title, section }) => label || text || title || section || ''
 
 const listOf = (value) => (Array.isArray(value) ? value : [])
 
@@ -59,8 +64,40 @@ export function answerState(value) {
   return first.verdict === 'right' ? 'right' : last?.verdict === 'right' ? 'later' : 'missed'
 }
 
-/** The course's chapters with everything in them that can be saved; worksheets stand under the first chapter that uses them. */
-const coursePlaces = (manifest, words) => {
+/** What a worksheet's ratings call its scales: fields, and columns of rows, by their ids within the sheet. */
+const scaleLabels = (fields) => fields.flatMap(({ id, label, rows, columns }) => {
+  const name = id.split('/').slice(2).join('/')
+  const cells = listOf(rows).flatMap((row) => listOf(columns).map((column) => ({ id: `${name}/${row.id}/${column.id}`, label: `${row.label}, ${column.label}` })))
+  return [{ id: name, label }, ...cells]
+})
+
+/**
+ * What learners make themselves, and no list of the course names: own actions, sessions, ratings. Each becomes an item of the
+ * chapter or the sheet it was made in.
+ */
+const addMade = (groups, entries, words) => {
+  for (const id of Object.keys(entries).sort()) {
+    const value = entries[id].value ?? entries[id].old?.value
+    const [, what, home, name] = /^(plan|session|ratings)\/([^/]+)\/([^/]+)$/.exec(id) ?? []
+    if (!what || isQuiet(id) || !isObject(value)) continue
+    const kind = what === 'plan' ? 'action-plan' : what
+    const chapter = what === 'plan' ? value.chapter : home
+    const sheet = what === 'ratings' && groups.flatMap(({ blocks }) => blocks).find((block) => block.kind === 'worksheet' && block.id === home)
+    const group = groups.find(({ id, blocks }) => (sheet ? blocks.includes(sheet) : id === chapter)) ?? groups.at(-1)
+    const label = { plan: value.text, session: name.replace(/T(\d\d)(\d\d)$/, ' $1:$2'), ratings: [value.day, value.who].filter(Boolean).join(', ') }[what]
+    const rows = what === 'session' ? group.blocks.flatMap(({ items }) => items.map((item) => ({ id: item.id, label: itemLabel(item) }))) : sheet ? scaleLabels(sheet.items) : []
+    const item = { id, rev: '', made: true, label: typeof label === 'string' ? label : '', rows, columns: words.planFields }
+    const block = group.blocks.find((one) => one.kind === kind && (kind === 'action-plan' || one.id === home))
+    if (block) block.items.push(item)
+    else group.blocks.push({ kind, id: home, title: sheet?.title ?? '', address: sheet?.address ?? group.address, items: [item] })
+  }
+}
+
+/**
+ * The course's chapters with everything in them that can be saved; worksheets stand under the first chapter that uses them.
+ * What of `entries` the course does not list stands with its chapter or sheet.
+ */
+const coursePlaces = (manifest, words, entries) => {
   const quizzes = new Map(listOf(manifest?.quizzes).map((quiz) => [quiz.id, quiz]))
   const sheets = new Map(listOf(manifest?.worksheets).map((sheet) => [sheet.id, sheet]))
   /** Each quiz and each worksheet has one place. */
@@ -72,16 +109,16 @@ const coursePlaces = (manifest, words) => {
   const groups = listOf(manifest?.chapters).map(({ id, number, title, address, quiz, worksheets, items }) => ({
     id, number, title, address,
     blocks: [
-      ...ITEM_KINDS.map((kind) => ({ kind, id, title: '', address, items: items.filter((item) => item.kind === kind) })),
+      ...ITEM_KINDS.map((kind) => ({ kind, id, title: '', address, items: items.filter((item) => item.kind === kind).map((item) => ({ ...item, columns: words.planFields })) })),
       ...blocksOf('quiz', quizzes, [quiz]),
       ...blocksOf('worksheet', sheets, worksheets),
     ],
   }))
   const blocks = [...blocksOf('quiz', quizzes, [...quizzes.keys()]), ...blocksOf('worksheet', sheets, [...sheets.keys()])]
-  return [...groups, { id: '', number: 0, title: words.other, address: '', blocks }]
+  const all = [...groups, { id: '', number: 0, title: words.other, address: '', blocks }]
+  if (manifest) addMade(all, entries, words)
+  return all
 }
-
-const itemLabel = ({ label, text, title, section }) => label || text || title || section || ''
 
 const isAnswer = (kind, id) => kind === 'quiz' || (kind === 'orphan' && id.startsWith('quiz/'))
 
@@ -89,9 +126,11 @@ const entryText = ({ value }, kind, item) => {
   if (isAnswer(kind, item.id)) return ''
   if (kind === 'action-plan' && isObject(value)) {
     // Owner, date and whatever else a plan keeps beside the choice.
-    const { chosen, ...more } = value
-    return valueText(more)
+    const { chosen, order, chapter, text, ...more } = value
+    return valueText(text && !item.made ? { text, ...more } : more, item)
   }
+  if (kind === 'session' && isObject(value)) return [value.people, valueText(value.said, item), value.note].filter((part) => part && typeof part === 'string').join('\n')
+  if (kind === 'ratings' && isObject(value)) return valueText(value.values, item)
   return kind === 'summary' ? '' : valueText(value, kind === 'worksheet' ? item : {})
 }
 
@@ -113,12 +152,13 @@ const noteEntry = (saved, kind, item) => ({
  *
  * @param {import('./saved.mjs').SavedDocument} document
  * @param {object | null} manifest course.json
- * @param {{other: string, orphans: string}} words titles of the two groups that are no chapters
+ * @param {{other: string, orphans: string, planFields?: {id: string, label: string}[]}} words titles of the two groups that are
+ *   no chapters; what the parts of a plan's action are called
  * @returns {NoteGroup[]} groups and blocks that hold something
  */
 export function notesTree({ entries }, manifest, words) {
   const seen = new Set()
-  const groups = coursePlaces(manifest, words).map(({ blocks, ...group }) => {
+  const groups = coursePlaces(manifest, words, entries).map(({ blocks, ...group }) => {
     seen.add(`${group.id}/read`)
     const filled = blocks.map((block) => {
       const saved = block.items.flatMap((item) => {
@@ -128,10 +168,12 @@ export function notesTree({ entries }, manifest, words) {
       })
       return { ...block, items: undefined, all: block.items.length, answered: saved.length, right: saved.filter(({ state }) => state === 'right').length, entries: saved }
     })
-    const prefixes = [...(group.id ? [`${group.id}/`] : []), ...blocks.flatMap(({ kind, id }) => (kind === 'quiz' ? [`quiz/${id}/`, `review/${id}/`] : kind === 'worksheet' ? [`worksheet/${id}/`] : []))]
+    const own = { quiz: ['quiz', 'review'], worksheet: ['worksheet', 'ratings'] }
+    const made = blocks.flatMap(({ items }) => items.flatMap((item) => (item.made ? [item.id] : [])))
+    const prefixes = [...(group.id ? [`${group.id}/`, `session/${group.id}/`] : []), ...blocks.flatMap(({ kind, id }) => (own[kind] ?? []).map((home) => `${home}/${id}/`)), ...made]
     return { ...group, read: Boolean(liveEntry(entries, `${group.id}/read`)), blocks: filled.filter(({ answered }) => answered), prefixes }
   })
-  const lost = Object.keys(entries).filter((id) => liveEntry(entries, id) && !seen.has(id) && !/^(settings|review)\//.test(id)).sort()
+  const lost = Object.keys(entries).filter((id) => liveEntry(entries, id) && !seen.has(id) && !isQuiet(id)).sort()
   const orphans = lost.map((id) => noteEntry(entries[id], 'orphan', { id, label: id }))
   const last = { id: 'orphans', title: words.orphans, prefixes: [], blocks: orphans.length ? [{ kind: 'orphan', title: '', entries: orphans }] : [] }
   return [...groups, last].filter(({ read, blocks }) => read || blocks.length)
@@ -222,7 +264,7 @@ export function notesMarkdown(groups, words) {
  */
 export function exportReminder({ entries }, now) {
   const last = entries['settings/last-export']?.at ?? ''
-  const times = Object.entries(entries).filter(([id, { value, at }]) => value !== null && at > last && !/^(settings|review)\//.test(id)).map(([, { at }]) => at).sort()
+  const times = Object.entries(entries).filter(([id, { value, at }]) => value !== null && at > last && !isQuiet(id)).map(([, { at }]) => at).sort()
   const days = times.length ? Math.floor((Date.parse(now) - Date.parse(last || times[0])) / 86400000) : 0
   return { count: times.length, days, due: times.length >= 40 || (times.length >= 5 && days >= 14) }
 }
@@ -252,9 +294,10 @@ export function importPreview(current, file) {
 /**
  * What an entry's id and value are called.
  *
+ * @param {Record<string, import('./saved.mjs').SavedEntry>} entries those that may be asked for
  * @returns {(id: string) => {place: string, kind: NoteKind, label: string, text: (entry: object) => string, state: (entry: object) => string}}
  */
-export function entryNames(manifest, words) {
+export function entryNames(manifest, words, entries) {
   const names = new Map()
   const name = (place, kind, item) => ({
     place,
@@ -263,7 +306,7 @@ export function entryNames(manifest, words) {
     text: (entry) => entryText(entry, kind, item),
     state: ({ value }) => (isAnswer(kind, item.id) ? answerState(value) : ''),
   })
-  for (const group of coursePlaces(manifest, words)) {
+  for (const group of coursePlaces(manifest, words, entries)) {
     const place = group.number ? fillWords(words.chapter, group) : group.title
     names.set(`${group.id}/read`, name(place, 'summary', { id: '', label: words.read }))
     for (const { kind, title, items } of group.blocks) {

@@ -5,8 +5,22 @@
  * @typedef {{done: number, all: number}} PartProgress
  */
 
-// An action may have an owner and a date without being chosen.
+// An action may have an owner and a date without being chosen: they are not lost when it no longer is.
 const isDone = ({ entries }, id) => entries[id] !== undefined && entries[id].value !== null && entries[id].value.chosen !== false
+
+/**
+ * What is left of an item's value when it is ticked, or no longer.
+ *
+ * @param {string} id
+ * @param {unknown} value as it is saved
+ * @param {boolean} isTicked
+ */
+export function tickedValue(id, value, isTicked) {
+  if (!/\/action-plan\/|^plan\//.test(id)) return isTicked || null
+  const { chosen, ...more } = value ?? {}
+  if (!isTicked && Object.keys(more).length === 0) return null
+  return { ...more, chosen: isTicked }
+}
 
 const isBegun = (document, ...prefixes) => Object.keys(document.entries).some((id) => prefixes.some((prefix) => id.startsWith(prefix)) && isDone(document, id))
 

@@ -38,10 +38,15 @@ const cleanValue = (value, levels) => {
 const stableText = (value) =>
   JSON.stringify(value, (key, part) => (isRecord(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part))
 
-const isSame = (a, b) => stableText(a) === stableText(b)
+export const isSame = (a, b) => stableText(a) === stableText(b)
 
 /** One entry out of versions: the newest, and as `old` the newest that says something else. */
 const entryOf = (versions) => {
+  // Most entries have one version, and nothing to compare.
+  if (versions.length === 1) {
+    const [{ rev, value, at }] = versions
+    return { rev, value, at }
+  }
   // Of versions of the same time the one with the greater text, so that the order of merging makes no difference.
   const sorted = versions.map(({ rev, value, at }) => [stableText([at, value, rev]), { rev, value, at }]).sort(([a], [b]) => (a < b ? 1 : -1))
   const [[, best], ...rest] = sorted
@@ -108,26 +113,51 @@ export function readSaved(text, course) {
   return read(dropped ? 'damaged' : null, dropped)
 }
 
+/** The id that took the place of `id`, or of what it begins with; undefined where there is none. */
+const nextId = (id, formerly) => {
+  for (let at = id.length; at > 0; at = id.lastIndexOf('/', at - 1)) {
+    const home = id.slice(0, at)
+    if (Object.hasOwn(formerly, home)) return formerly[home] + id.slice(at)
+  }
+}
+
+/** A value with another name for one of its parts: a key, an option, or, behind "*", such a thing in each of its rows. */
+const renamePart = (value, [step, ...rest], now) => {
+  if (value === step && !rest.length) return now
+  if (value === null || typeof value !== 'object') return value
+  const isList = Array.isArray(value)
+  // Where both names have something, the older one's stays as it is.
+  const isFree = !Object.hasOwn(value, now)
+  const pairs = Object.entries(value).map(([key, part]) => {
+    if (rest.length) return [key, [key, '*'].includes(step) ? renamePart(part, rest, now) : part]
+    return isList ? [key, renamePart(part, [step], now)] : [key === step && isFree ? now : key, part]
+  })
+  return isList ? pairs.map(([, part]) => part) : Object.fromEntries(pairs)
+}
+
 /**
  * Carry entries over to the ids that their items have today. Where both ids have one, they merge.
  *
  * @param {SavedDocument} document
- * @param {Record<string, string>} formerly new ids by old ids; a chain is followed to its end
+ * @param {Record<string, string>} formerly new ids by old ids; a chain is followed to its end. An id of three steps renames a
+ *   worksheet's field; one of more steps, a part of that field's value (a row, an option), where the step "*" is any row
  */
 export function migrateSaved(document, formerly) {
   const today = (id) => {
     const trail = [id]
-    while (Object.hasOwn(formerly, trail.at(-1))) {
-      const next = formerly[trail.at(-1)]
-      if (!isId(next) || trail.includes(next)) return id
-      trail.push(next)
-    }
+    for (let next; (next = nextId(trail.at(-1), formerly)); trail.push(next)) if (!isId(next) || trail.includes(next)) return id
     return trail.at(-1)
   }
   const moved = new Map()
   for (const [id, entry] of Object.entries(document.entries)) {
     const now = today(id)
     moved.set(now, mergeEntries(moved.get(now), entry))
+  }
+  for (const [old, now] of Object.entries(formerly)) {
+    const [, field, path] = /^(worksheet\/[^/]+\/[^/]+)\/(.+)/.exec(old) ?? []
+    if (!moved.has(field)) continue
+    const versions = versionsOf(moved.get(field)).map((version) => ({ ...version, value: renamePart(version.value, path.split('/'), now.split('/').at(-1)) }))
+    moved.set(field, entryOf(versions))
   }
   return withEntries(document, moved)
 }

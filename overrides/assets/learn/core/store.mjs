@@ -1,6 +1,6 @@
 // The only module that touches localStorage. What is written is always the storage's newest state with this page's
 // changes on top, so that two tabs that write at once lose nothing.
-import { SAVED_LIMITS, emptySaved, mergeSaved, migrateSaved, readSaved, serialiseSaved, setEntry, withEntries } from './saved.mjs'
+import { SAVED_LIMITS, emptySaved, isSame, mergeSaved, migrateSaved, readSaved, serialiseSaved, setEntry, withEntries } from './saved.mjs'
 
 const WRITE_AFTER = 300
 const SETTLED_AFTER = 2000
@@ -48,10 +48,10 @@ class SavedStore {
 
   /** Renamed ids (new by old), from now on. Each page knows those of its own items. */
   rename(formerly) {
-    const { entries } = this.#document
+    const before = serialiseSaved(this.#document)
     this.#formerly = { ...this.#formerly, ...formerly }
     this.#document = migrateSaved(this.#document, this.#formerly)
-    if (!Object.keys(formerly).some((id) => id in entries)) return
+    if (serialiseSaved(this.#document) === before) return
     this.#moved = true
     this.#schedule()
   }
@@ -96,7 +96,7 @@ class SavedStore {
   /** Take back the last `replace` or `reset` of this page, but nothing that was written since. False where there is none. */
   undo() {
     if (!this.#undoable) return false
-    this.flush()
+    this.#refresh()
     const { before, after } = this.#undoable
     const since = Object.entries(this.#document.entries).filter(([id, { at }]) => at !== after.entries[id]?.at)
     this.#put(withEntries(before, [...Object.entries(before.entries), ...since]), false)
@@ -105,7 +105,7 @@ class SavedStore {
 
   /** Forget all entries whose id begins with one of the prefixes; without any, everything, and what was kept of a damaged text. True where the storage has forgotten it. */
   reset(...prefixes) {
-    this.flush()
+    this.#refresh()
     if (prefixes.length === 0) this.#storage((storage) => storage.removeItem(`${this.#key}:damaged`))
     const stays = ([id]) => prefixes.length > 0 && !prefixes.some((prefix) => id.startsWith(prefix))
     return this.#put(withEntries(this.#document, Object.entries(this.#document.entries).filter(stays)), true)
@@ -191,8 +191,7 @@ class SavedStore {
     let next = document
     for (const [id, { base, rev, value, at }] of this.#pending) {
       const theirs = next.entries[id]
-      if (theirs?.at === at) continue
-      // Another tab wrote the same entry meanwhile: the newer one stands, the other stays beside it.
+      // Another tab wrote the same entry meanwhile, perhaps in the same instant: the newer one stands, the other stays beside it.
       const clash = theirs && theirs.at !== base
       next = clash ? mergeSaved(next, setEntry(emptySaved(this.#course), id, rev, value, at)) : setEntry(next, id, rev, value, at)
     }
@@ -203,7 +202,9 @@ class SavedStore {
     const before = this.#document.entries
     const stored = this.#load()
     for (const [id, change] of this.#written) {
-      if ((stored.entries[id]?.at ?? '') < change.at && !this.#pending.has(id)) this.#pending.set(id, change)
+      const { at = '', value } = stored.entries[id] ?? {}
+      const isUnseen = at < change.at || (at === change.at && !isSame(value, change.value))
+      if (isUnseen && !this.#pending.has(id)) this.#pending.set(id, change)
     }
     this.#document = this.#withPending(stored)
     if (this.#pending.size) this.#schedule()

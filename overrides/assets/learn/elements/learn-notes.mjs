@@ -1,9 +1,10 @@
-import { countNotes, entryNames, exportReminder, fillWords, importPreview, notesMarkdown, notesTree, searchNotes } from '../core/notes.mjs'
-import { SAVED_LIMITS, migrateSaved, readSaved, serialiseSaved } from '../core/saved.mjs'
-import { ToolElement, dayWords, localDay, makeButton, makeLink, makePart } from './tool-parts.mjs'
+import { countNotes, entryNames, exportReminder, fillWords, importPreview, isQuiet, notesMarkdown, notesTree, searchNotes, valueText } from '../core/notes.mjs'
+import { tickedValue } from '../core/progress.mjs'
+import { SAVED_LIMITS, mergeSaved, migrateSaved, serialiseSaved, setEntry } from '../core/saved.mjs'
+import { ToolElement, dayWords, localDay, makeButton, makeLink, makePart, readSavedFile, saveFile } from './tool-parts.mjs'
 
-// No file of fewer characters than reading accepts has more bytes: larger ones are refused unread.
-const MOST_BYTES = SAVED_LIMITS.text * 3
+// Colleagues' pages show it with what they are given.
+const NAME = 'settings/name'
 const MOST_LINES = 200
 const LONGEST = 400
 const ROWS = ['new', 'changed', 'deleted', 'kept']
@@ -22,6 +23,7 @@ export class LearnNotesElement extends ToolElement {
     this.addEventListener('click', ({ target }) => this.#press(target.closest('button')), { signal })
     this.addEventListener('input', ({ target }) => this.#type(target), { signal })
     this.addEventListener('change', ({ target }) => {
+      if (target.type === 'checkbox') this.#tick(target)
       if (target.type !== 'file' || !target.files[0]) return
       this.#read(target.files[0], signal)
       // The same file can be chosen again.
@@ -40,7 +42,7 @@ export class LearnNotesElement extends ToolElement {
 
   hear({ kind, elsewhere }) {
     if (kind === 'saved') {
-      if (this.contains(document.activeElement) && document.activeElement.matches('textarea')) this.#say(this.words.saved)
+      if (this.contains(document.activeElement) && document.activeElement.matches('textarea, [type=checkbox], [data-part=name]')) this.#say(this.words.saved)
     } else if (elsewhere) this.show()
     else this.#remind()
   }
@@ -56,22 +58,31 @@ export class LearnNotesElement extends ToolElement {
   /** Make the page say what the store holds. Whoever is typing goes on typing at the same place. */
   show() {
     const { activeElement: held } = document
-    const from = this.contains(held) && held.dataset.id ? [held.dataset.id, held.selectionStart, held.selectionEnd] : null
-    const groups = notesTree(this.store.all(), this.course, this.words)
+    const from = this.part('document').contains(held) && held.dataset.id ? [`${held.localName}[data-id="${CSS.escape(held.dataset.id)}"]`, held.selectionStart, held.selectionEnd] : null
+    const groups = this.#groups
     const query = this.part('search').value
     const found = searchNotes(groups, query)
     this.part('document').replaceChildren(...found.map((group) => this.#group(group)))
     this.part('missing').hidden = Boolean(this.course)
-    for (const fact of this.querySelectorAll('[data-count]')) fact.textContent = countNotes(groups, fact.dataset.count.split(' '))
+    this.#count(groups)
+    const name = this.part('name')
+    if (held !== name) name.value = valueText(this.store.get(NAME)?.value)
     for (const part of this.querySelectorAll('[data-with]')) part.hidden = groups.length === 0
     this.part('empty').hidden = groups.length > 0
     const words = query.trim() ? fillWords(found.length ? this.words.found : this.words.none, { count: countNotes(found) }) : ''
     if (this.part('found').textContent !== words) this.part('found').textContent = words
     this.#remind()
-    const again = from && this.querySelector(`textarea[data-id="${CSS.escape(from[0])}"]`)
-    if (!again) return
-    again.focus()
-    again.setSelectionRange(from[1], from[2])
+    const again = from && this.part('document').querySelector(from[0])
+    again?.focus()
+    if (again?.matches('textarea')) again.setSelectionRange(from[1], from[2])
+  }
+
+  get #groups() {
+    return notesTree(this.store.all(), this.course, this.words)
+  }
+
+  #count(groups) {
+    for (const fact of this.querySelectorAll('[data-count]')) fact.textContent = countNotes(groups, fact.dataset.count.split(' '))
   }
 
   #remind() {
@@ -105,7 +116,8 @@ export class LearnNotesElement extends ToolElement {
     const words = this.words
     const parts = []
     if (kind !== 'orphan') {
-      const head = makePart('h3', 'learn-notes__kind', words[kind])
+      // A question's anchor is its id.
+      const head = makePart('h3', 'learn-notes__kind', '', kind === 'quiz' && !title ? makeLink(`${address}#${entries[0].id}`, this.root, words[kind]) : words[kind])
       if (title) head.append(': ', makeLink(address, this.root, title))
       parts.push(head)
     }
@@ -122,6 +134,7 @@ export class LearnNotesElement extends ToolElement {
     const item = makePart('li', 'learn-notes__entry')
     item.dataset.kind = block.kind
     if (block.kind === 'ask-yourself' || block.kind === 'ask-your-team') item.append(...this.#note(entry))
+    else if (block.kind === 'summary' || block.kind === 'action-plan') item.append(...this.#box(entry))
     else {
       const label = block.kind === 'quiz' && block.address ? makeLink(`${block.address}#${entry.id}`, this.root, entry.label) : entry.label
       item.append(makePart('span', 'learn-notes__label', '', label))
@@ -129,8 +142,42 @@ export class LearnNotesElement extends ToolElement {
       if (entry.text) item.append(makePart('p', 'learn-notes__text', entry.text))
     }
     if (entry.changed) item.append(makePart('p', 'learn-notes__changed', words.changed))
-    if (entry.old) item.append(makePart('details', 'learn-notes__old', '', makePart('summary', '', words.older), makePart('p', 'learn-notes__text', entry.old)))
+    if (entry.old) item.append(this.#older(entry))
     return item
+  }
+
+  /** Another version that a merge has kept, and the way back to it. */
+  #older({ id, label, old }) {
+    const button = makeButton('older', this.words.useOlder)
+    button.ariaLabel = `${this.words.useOlder}: ${label}`
+    button.dataset.id = id
+    return makePart('details', 'learn-notes__old', '', makePart('summary', '', this.words.older), makePart('p', 'learn-notes__text', old), makePart('p', 'learn-tool__buttons', '', button))
+  }
+
+  #useOlder(id) {
+    const { old } = this.store.get(id) ?? {}
+    if (!old) return
+    // Through a merge, so that the one of today is kept in its place.
+    this.store.replace(setEntry(this.store.all(), id, old.rev, old.value, new Date().toISOString()))
+    this.#say(this.words.usedOlder, true)
+  }
+
+  /** What was ticked or chosen. Without its tick it stays where it is for now, to be ticked again. */
+  #box({ id, rev, label, text }) {
+    const box = makePart('input', 'learn-check__box')
+    box.type = 'checkbox'
+    box.checked = true
+    Object.assign(box.dataset, { id, rev })
+    const parts = [makePart('label', 'learn-notes__tick', '', box, makePart('span', 'learn-notes__label', label))]
+    if (text) parts.push(makePart('p', 'learn-notes__text', text))
+    return parts
+  }
+
+  #tick({ checked, dataset: { id, rev } }) {
+    const value = tickedValue(id, this.store.get(id)?.value, checked)
+    if (value === null) this.store.remove(id)
+    else this.store.set(id, rev, value)
+    this.#count(this.#groups)
   }
 
   #note({ id, rev, label, text }) {
@@ -149,11 +196,16 @@ export class LearnNotesElement extends ToolElement {
 
   #type(field) {
     if (field === this.part('search')) this.show()
+    if (field === this.part('name')) return this.#keep(NAME, '', field.value)
     if (!field.matches('textarea')) return
     const { id, rev } = field.dataset
     field.nextElementSibling.textContent = field.value
+    this.#keep(id, rev, field.value)
+  }
+
+  #keep(id, rev, text) {
     this.#say('')
-    if (field.value.trim()) this.store.set(id, rev, field.value)
+    if (text.trim()) this.store.set(id, rev, text)
     else this.store.remove(id)
   }
 
@@ -167,6 +219,7 @@ export class LearnNotesElement extends ToolElement {
       },
       import: () => this.part('file').click(),
       take: () => this.#take(),
+      older: () => this.#useOlder(button.dataset.id),
       leave: () => this.#close(this.words.left),
       undo: () => {
         this.store.undo()
@@ -184,34 +237,22 @@ export class LearnNotesElement extends ToolElement {
 
   #markdown() {
     const exported = fillWords(this.words.exported, { day: dayWords(localDay(new Date()), { dateStyle: 'long' }) })
-    return notesMarkdown(notesTree(this.store.all(), this.course, this.words), { ...this.words, exported })
+    return notesMarkdown(this.#groups, { ...this.words, exported })
   }
 
   #save(ending, type, text) {
-    const link = makePart('a')
-    link.href = URL.createObjectURL(new Blob([text], { type }))
-    link.download = `${this.dataset.course}-${localDay(new Date())}.${ending}`
-    link.click()
-    // A browser may only begin to read it after the click.
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000)
-    this.#say(fillWords(this.words.downloaded, { name: link.download }))
+    const name = `${this.dataset.course}-${localDay(new Date())}.${ending}`
+    saveFile(name, type, text)
+    this.#say(fillWords(this.words.downloaded, { name }))
   }
 
   // Bringing back
 
   async #read(file, signal) {
     this.#close('')
-    const words = this.words
-    let read = { problem: 'too-big' }
-    if (file.size <= MOST_BYTES) {
-      try {
-        read = readSaved(await file.text(), this.dataset.course)
-      } catch {
-        read = { problem: 'unreadable' }
-      }
-    }
+    const { document: saved, problem, dropped } = await readSavedFile(file, this.dataset.course)
     if (signal.aborted) return
-    const { document: saved, problem, dropped } = read
+    const { words } = this
     if (problem && problem !== 'damaged') return this.#refuse(fillWords(words.refusal, { name: file.name, why: words[`file-${problem}`] }))
     this.#offer = migrateSaved(saved, this.course?.formerly ?? {})
     this.#preview(file.name, dropped)
@@ -226,8 +267,8 @@ export class LearnNotesElement extends ToolElement {
   #preview(name, dropped) {
     const words = this.words
     const { rows, same } = importPreview(this.store.all(), this.#offer)
-    const named = entryNames(this.course, words)
-    const told = rows.filter(({ id }) => !/^(settings|review)\//.test(id))
+    const named = entryNames(this.course, words, mergeSaved(this.store.all(), this.#offer).entries)
+    const told = rows.filter(({ id }) => !isQuiet(id))
     const fill = (part, text, count) => {
       this.part(part).textContent = fillWords(text, { name, count })
       this.part(part).hidden = count === 0

@@ -60,19 +60,24 @@ export class LearnQuizElement extends Base {
   }
 
   /**
-   * Show answers of an earlier visit, without events and without moving the focus.
+   * Show answers of an earlier visit or of another tab, without events and without moving the focus.
    *
-   * @param {Record<string, {given: string[], verdict: string, first: string, rev?: string, hints?: number}>} answers by question id
+   * @param {Record<string, {given: string[], verdict: string, first: string, rev?: string, hints?: number} | null>} answers by
+   *   question id; null: it was forgotten
    */
   restore(answers) {
     for (const form of this.#forms) {
-      const { id, rev } = form.dataset
-      const saved = answers !== null && typeof answers === 'object' && Object.hasOwn(answers, id) ? answers[id] : null
+      const { id, rev, first, verdict } = form.dataset
+      if (!Object.hasOwn(answers ?? {}, id)) continue
+      const saved = answers[id]
+      // What somebody has begun to choose stays.
+      if (saved === null && first) this.#forget(form)
       const answer = readAnswer(this.#question(form), this.#ids(form), saved)
       if (!answer) continue
       form.dataset.first = answer.first
       form.dataset.hints = answer.hints
-      this.#answer(form, answer.given, answer.verdict)
+      if (answer.verdict) this.#answer(form, answer.given, answer.verdict)
+      else if (verdict) this.#reopen(form)
       if (saved.rev && saved.rev !== rev) this.#status(form).append(this.dataset.changed)
     }
     this.#settle()
@@ -184,6 +189,14 @@ export class LearnQuizElement extends Base {
     if (steps) this.#arrange(form, steps.dataset.asked.split(' '))
     form.reset()
     delete form.dataset.moved
+  }
+
+  /** Clear a form as if it had never been answered. */
+  #forget(form) {
+    this.#reopen(form)
+    for (const hint of form.querySelectorAll('.learn-quiz__hint')) hint.open = false
+    delete form.dataset.first
+    delete form.dataset.hints
   }
 
   /** Make everything that follows from the forms' state true: controls, buttons, order of steps, result. */
@@ -334,12 +347,7 @@ export class LearnQuizElement extends Base {
     } else if (name === 'over') {
       this.#everything()
       const cleared = this.#forms.filter((form) => form.dataset.first).map((form) => form.dataset.id)
-      for (const form of this.#forms) {
-        this.#reopen(form)
-        for (const hint of form.querySelectorAll('.learn-quiz__hint')) hint.open = false
-        delete form.dataset.first
-        delete form.dataset.hints
-      }
+      for (const form of this.#forms) this.#forget(form)
       this.dispatchEvent(new CustomEvent('learn-change', { bubbles: true, detail: { id: this.dataset.id, cleared } }))
       this.#settle()
       this.#go(this.#forms[0])

@@ -1,5 +1,5 @@
 import { Base } from '../core/base.mjs'
-import { pageStem } from '../core/progress.mjs'
+import { pageStem, tickedValue } from '../core/progress.mjs'
 import { openStore } from '../core/store.mjs'
 
 const STATUS_FOR = 2500
@@ -67,10 +67,7 @@ export class LearnSavedElement extends Base {
   }
 
   #keepTick({ checked, dataset: { id, rev } }) {
-    if (!id.includes('/action-plan/')) return this.#keep(id, rev, checked || null)
-    // An action may have an owner and a date, which are not lost when it is no longer chosen.
-    const { chosen, ...more } = this.#store.get(id)?.value ?? {}
-    this.#keep(id, rev, checked ? { ...more, chosen: true } : Object.keys(more).length ? { ...more, chosen: false } : null)
+    this.#keep(id, rev, tickedValue(id, this.#store.get(id)?.value, checked))
   }
 
   #keepNote(field) {
@@ -120,8 +117,8 @@ export class LearnSavedElement extends Base {
       if (part.matches('.learn-prompt__note')) this.#restoreNote(part, value)
       const host = part.closest('learn-quiz, learn-worksheet')
       if (!host || (!entry && !ids)) return
-      const answer = { ...value?.last, first: value?.first?.verdict, hints: value?.first?.hints, rev: entry?.rev }
-      hosts.set(host, { ...hosts.get(host), [id]: host.matches('learn-quiz') ? answer : value ?? null })
+      const given = host.matches('learn-quiz') && value ? { ...value.last, first: value.first?.verdict, hints: value.first?.hints, rev: entry.rev } : value
+      hosts.set(host, { ...hosts.get(host), [id]: given ?? null })
     })
     for (const [host, values] of hosts) {
       const give = () => attempt(() => host.restore(values))
@@ -173,6 +170,7 @@ export class LearnSavedElement extends Base {
     place.append(mark)
   }
 
+  /** On pages with something of the course on them. Others load nothing of ours, and so show no marks: they cost a reader no byte. */
   #markNavigation() {
     const done = Object.entries(this.#store.all().entries).filter(([id, { value }]) => value && id.endsWith('/done'))
     // Not the headings of the page itself, nor a folded section that leads to its first page.

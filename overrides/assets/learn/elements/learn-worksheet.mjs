@@ -36,6 +36,8 @@ export class LearnWorksheetElement extends Base {
   #formulas
   #columns
   #asking
+  // By field, what is saved of it and has no place in the form: the sheet once had more rows, columns or lines.
+  #homeless = new Map()
 
   connectedCallback() {
     this.#listeners?.abort()
@@ -53,6 +55,7 @@ export class LearnWorksheetElement extends Base {
     this.addEventListener('reset', () => {
       for (const row of this.querySelectorAll('[data-added]')) row.remove()
       for (const row of this.querySelectorAll('[data-wanted]')) row.removeAttribute('data-wanted')
+      this.#homeless.clear()
       // The controls are emptied only after this event.
       setTimeout(() => this.#refresh())
     }, { signal })
@@ -93,15 +96,17 @@ export class LearnWorksheetElement extends Base {
     const { kind } = field.dataset
     if (kind === 'result') return undefined
     const some = (values) => (values.length || words ? values : undefined)
+    const more = (!words && this.#homeless.get(field)) || {}
     if (kind === 'table') {
       const rows = this.#rows(field).map((row) => {
         const cells = this.#cells(row).map(([column, control]) => [column, readControl(control, words)])
-        return [row.dataset.row, Object.fromEntries(cells.filter(([, value]) => value !== undefined))]
+        return [row.dataset.row, { ...more[row.dataset.row], ...Object.fromEntries(cells.filter(([, value]) => value !== undefined)) }]
       })
       const used = (row) => Object.keys(row[1]).length > 0
       if (words) return rows.map(([, row]) => row)
       if (field.querySelector('[data-do=add]')) return some(rows.slice(0, rows.findLastIndex(used) + 1).map(([, row]) => row))
-      return rows.some(used) ? Object.fromEntries(rows.filter(used)) : undefined
+      const all = Object.fromEntries([...Object.entries(more), ...rows].filter(used))
+      return Object.keys(all).length ? all : undefined
     }
     if (kind === 'matrix') {
       const items = this.#rows(field).map((row) => [...row.querySelectorAll('[name]')])
@@ -111,7 +116,21 @@ export class LearnWorksheetElement extends Base {
     const boxes = [...field.querySelectorAll('[type=radio], [type=checkbox]')]
     if (kind === 'check' || boxes.length === 0) return readControl(field.querySelector('[name]'), words)
     const ticked = boxes.filter((box) => box.checked).map((box) => (words ? box.parentNode.textContent.trim() : box.value))
-    return kind === 'checklist' ? some(ticked) : kind === 'scale' && ticked.length ? Number(ticked[0]) : ticked[0]
+    return kind === 'checklist' ? some([...ticked, ...Object.keys(more)]) : kind === 'scale' && ticked.length ? Number(ticked[0]) : ticked[0]
+  }
+
+  /** The parts of a value that the form has no place for: by row, then by column, or by line of a checklist. */
+  #strangers(field, value) {
+    if (field.dataset.kind === 'checklist') {
+      const known = [...field.querySelectorAll('[name]')].map((box) => box.value)
+      return Object.fromEntries([value].flat().filter((id) => typeof id === 'string' && !known.includes(id)).map((id) => [id, true]))
+    }
+    if (field.dataset.kind !== 'table') return {}
+    const known = this.#rows(field).map((row) => row.dataset.row)
+    const rows = Array.isArray(value) ? value.map((cells, at) => [`${at + 1}`, cells]) : Object.entries(isPlain(value) ? value : {})
+    return Object.fromEntries(rows.filter(([, cells]) => isPlain(cells)).map(([row, cells]) => [row, known.includes(row)
+      ? Object.fromEntries(Object.entries(cells).filter(([column]) => !this.#columns[field.dataset.field].includes(column)))
+      : cells]))
   }
 
   #write(field, value) {
@@ -131,6 +150,7 @@ export class LearnWorksheetElement extends Base {
       const wanted = [value].flat().map(String)
       for (const box of field.querySelectorAll('[name]')) box.checked = wanted.includes(box.value)
     } else if (kind !== 'result') writeControl(field.querySelector('[name]'), value)
+    this.#homeless.set(field, this.#strangers(field, value))
   }
 
   #learnFormulas() {

@@ -1,6 +1,11 @@
-// What the tool pages share: how they begin, the course's manifest, small pieces of a page, days of this device's calendar.
+// What the tool pages share: how they begin, the course's manifest, small pieces of a page, days of this device's calendar,
+// files that go out and come in.
 import { Base } from '../core/base.mjs'
+import { SAVED_LIMITS, emptySaved, readSaved } from '../core/saved.mjs'
 import { openStore } from '../core/store.mjs'
+
+// No file of fewer characters than reading accepts has more bytes: larger ones are refused unread.
+const MOST_BYTES = SAVED_LIMITS.text * 3
 
 /**
  * The course's manifest: from a script, where the site was opened from disk and nothing can be fetched; else from its
@@ -53,6 +58,40 @@ export const localDay = (time) => {
 export const dayWords = (day, options) => {
   const [year, month, date] = day.split('-').map(Number)
   return new Intl.DateTimeFormat(document.documentElement.lang || 'en', options).format(new Date(year, month - 1, date))
+}
+
+/**
+ * Put a text into the reader's downloads.
+ *
+ * @param {string} name the file's, with its ending
+ * @param {string} type such as 'text/csv'; the text is written as UTF-8
+ */
+export const saveFile = (name, type, text) => {
+  const link = makePart('a')
+  link.href = URL.createObjectURL(new Blob([text], { type }))
+  link.download = name
+  link.click()
+  // A browser may only begin to read it after the click.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000)
+}
+
+/**
+ * A saved document out of a file that somebody chose, which may be anything. Ids in it are as the file has them: carry renamed
+ * ones over with migrateSaved.
+ *
+ * @param {File} file
+ * @param {string} course the id that the document must have
+ * @returns {Promise<{document: SavedDocument, problem: string | null, dropped: number}>} as readSaved, with one problem more:
+ *   'unreadable', where the browser cannot read the file
+ */
+export const readSavedFile = async (file, course) => {
+  const refused = (problem) => ({ document: emptySaved(course), problem, dropped: 0 })
+  if (file.size > MOST_BYTES) return refused('too-big')
+  try {
+    return readSaved(await file.text(), course)
+  } catch {
+    return refused('unreadable')
+  }
 }
 
 /**

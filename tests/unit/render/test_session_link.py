@@ -1,0 +1,59 @@
+"""A chapter's session notes lead to the session page, where the course has one; the session page leads back without scripts."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from bs4 import BeautifulSoup, Tag
+
+from macros.build import open_course
+from macros.model.course import Course, Page
+from macros.render import chapter as parts
+from macros.render.here import Here
+from macros.render.tools import session_tool
+from tests.sites import BREAD
+
+COURSE = open_course(BREAD).course
+FLOUR = COURSE.chapters[0]
+PAGE = "tools/session.md"
+
+
+def with_page(course: Course) -> Course:
+    page = dataclasses.replace(course.pages["index.md"], uri=PAGE)
+    assert isinstance(page, Page)
+    return dataclasses.replace(course, pages={**course.pages, PAGE: page})
+
+
+def links(html: str) -> list[str]:
+    return [str(a["href"]) for a in BeautifulSoup(html, "html.parser").find_all("a", href=True)]
+
+
+def test_the_notes_lead_to_the_session_of_their_chapter() -> None:
+    html = parts.session(FLOUR, with_page(COURSE), Here("chapters/01-flour.md", "chapters/01-flour/"))
+    assert "../../tools/session/?chapter=flour" in links(html)
+    from_disk = parts.session(
+        FLOUR, with_page(COURSE), Here("chapters/01-flour.md", "chapters/01-flour.html")
+    )
+    assert "../tools/session.html?chapter=flour" in links(from_disk)
+
+
+def test_a_course_without_the_page_has_no_link_to_it() -> None:
+    html = parts.session(FLOUR, COURSE, Here("chapters/01-flour.md", "chapters/01-flour/"))
+    assert "Lead this session" not in html
+
+
+def test_without_scripts_the_page_leads_to_the_notes_and_sheets_of_each_chapter() -> None:
+    found = BeautifulSoup(session_tool(COURSE, Here(PAGE, "tools/session/")), "html.parser")
+    bare = found.find(class_="learn-tool__bare")
+    assert isinstance(bare, Tag)
+    ways = links(str(bare))
+    assert "../../chapters/01-flour/#session" in ways
+    assert "../../worksheets/dough-calculator/" in ways
+    assert "20 minutes" in bare.get_text()
+
+
+def test_a_chapter_page_without_the_part_is_led_to_from_its_top() -> None:
+    page = dataclasses.replace(COURSE.pages[FLOUR.uri], anchors={})
+    course = dataclasses.replace(COURSE, pages={**COURSE.pages, FLOUR.uri: page})
+    html = session_tool(course, Here(PAGE, "tools/session/"))
+    assert "../../chapters/01-flour/" in links(html)
