@@ -208,10 +208,16 @@ def test_a_half_published_version_is_not_taken(
     stamped(root, "two")
     new = script.read_bytes()
     script.write_bytes(old)
+    # The browser may have looked for a new version by itself meanwhile, and be trying it now, or be done with it.
     page.evaluate(
-        "navigator.serviceWorker.ready.then(r => new Promise(done => { r.onupdatefound = () => {"
-        " const next = r.installing; next.onstatechange = () => next.state === 'redundant' && done() }; r.update() }))"
+        """async () => {
+          const known = await navigator.serviceWorker.ready
+          await known.update()
+          const next = known.installing
+          if (next) await new Promise((done) => { next.onstatechange = () => next.state === 'redundant' && done() })
+        }"""
     )
+    assert page.evaluate("navigator.serviceWorker.ready.then(known => known.waiting)") is None
     page.reload()
     assert shown(page) == ("one", "one")
     expect(page.get_by_text("A new version of this course is ready.")).to_be_hidden()
