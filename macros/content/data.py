@@ -141,6 +141,17 @@ def _short(line: str) -> str:
     return f"«{line[:60]}…»" if len(line) > 60 else f"«{line}»"
 
 
+def _is_cut_off(key: ScalarNode, value: Node, group: MappingNode) -> bool:
+    """Whether a key is the second half of a text, as in `{price: up to $5,000}`, which YAML reads without a word."""
+    return (
+        bool(group.flow_style)
+        and isinstance(value, ScalarNode)
+        and not value.style
+        and value.value == ""
+        and not key.style
+    )
+
+
 def _convert(node: Node, where: Where, problems: list[Problem], seen: set[int], depth: int) -> Data:
     here = where.at(where.line + node.start_mark.line, node.start_mark.column + 1)
     if depth > _DEEPEST:
@@ -169,6 +180,15 @@ def _convert(node: Node, where: Where, problems: list[Problem], seen: set[int], 
                         "yaml/duplicate-key",
                         f'"{name}" stands twice here, first on line {keys[name].line}.',
                         "Keep one of the two.",
+                    )
+                )
+            elif _is_cut_off(key, value, node):
+                problems.append(
+                    Problem(
+                        at,
+                        "yaml/cut-at-comma",
+                        f'"{name}" stands here without a value: between braces the comma before it ends a text.',
+                        "Put the text with the comma in double quotes.",
                     )
                 )
             else:

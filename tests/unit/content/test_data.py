@@ -33,6 +33,8 @@ def fields(text: str) -> Fields:
         ("a: b: c", "2 yaml/colon"),
         ("a:\n  b: 1\n c: 2", "4 yaml/indent"),
         ("a: 1\nb: 2\na: 3", "4 yaml/duplicate-key"),
+        ("a: {b: up to $5,000, c: 1}", "2 yaml/cut-at-comma"),
+        ("a: {b: red, white and blue}", "2 yaml/cut-at-comma"),
         ("a: &x [1]\nb: *x", "2 yaml/alias"),
         ("a: @x", "2 yaml/syntax"),
         ("[[[[", "2 yaml/indent"),
