@@ -35,6 +35,8 @@ def run_and_restart(
     started anew instead. `before` runs first, and again whenever a source of the elements is saved.
     """
     before()
+    # Whoever ends this process means the server too, which would go on alone and keep the port.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     changed = threading.Event()
     observer = Observer()
     observer.schedule(_Watch(_ENGINE, changed.set), str(Path(__file__).parents[1]), recursive=True)
