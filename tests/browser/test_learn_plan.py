@@ -510,11 +510,15 @@ def test_open_actions_without_a_day_get_one_together(plan: Page) -> None:
     assert "due" not in values(plan)[MILL]
 
 
-def mapped(monkeypatch: pytest.MonkeyPatch, page: Page) -> None:
-    """A course whose plan has a map."""
+def mapped(monkeypatch: pytest.MonkeyPatch, page: Page, fields: list[dict[str, Any]] | None = None) -> None:
+    """A course whose plan has a map, with `fields` instead of its sheet's own."""
     identity = dataclasses.replace(COURSE.identity, map="dough-calculator")
     monkeypatch.setattr(tools, "COURSE", dataclasses.replace(COURSE, identity=identity))
-    text = json.dumps({**MANIFEST, "plan": {"map": "dough-calculator"}})
+    sheets = [
+        {**one, "fields": fields} if fields and one["id"] == "dough-calculator" else one
+        for one in MANIFEST["worksheets"]
+    ]
+    text = json.dumps({**MANIFEST, "worksheets": sheets, "plan": {"map": "dough-calculator"}})
     page.route("**/course.json", lambda route: route.fulfill(body=text, content_type="application/json"))
 
 
@@ -801,6 +805,46 @@ def test_one_sheet_is_one_page_however_much_there_is(
     assert text.count("Three of them have been asked") == 150
     assert "Add your own action" not in text
     assert "Less salt." not in text
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_map_with_every_line_filled_in_is_one_page(
+    page: Page,
+    tool: Show,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    paper: str,
+) -> None:
+    columns = [{"id": id, "kind": "text", "label": id.title()} for id in ("what", "who", "when")]
+    kinds = {
+        "Aim": ["notes"] * 5,
+        "Measures": ["table"],
+        "Steps": ["table", "notes"],
+        "Readers": ["table", "text"],
+    }
+    fields: list[dict[str, Any]] = [
+        {
+            "id": f"worksheet/dough-calculator/{section}-{at}",
+            "kind": kind,
+            "label": f"Line {at}",
+            "section": section,
+        }
+        | ({"columns": columns} if kind == "table" else {})
+        for section, list_of in kinds.items()
+        for at, kind in enumerate(list_of)
+    ]
+    rows = [
+        {"what": "Rewrite the shortest term in all new contracts", "who": "Rosa Delgado", "when": "Monday"}
+    ] * 6
+    written = "We would rather be missed than be cheap, and half of our guests bake at home by now."
+    work = {one["id"]: entry(rows if one["kind"] == "table" else written) for one in fields}
+    mapped(monkeypatch, page, fields)
+    opened(page, tool("plan"), {**WORK, **work})
+    page.add_style_tag(content="html { font-size: 17px } main > :is(h1, h2) { display: none }")
+    expect(page.get_by_text("10 of 10 lines are filled in.")).to_be_visible()
+    page.get_by_label("Print as").select_option("map")
+    margin: Any = {"top": "15mm", "bottom": "15mm", "left": "15mm", "right": "15mm"}
+    pdf = PdfReader(io.BytesIO(page.pdf(format=paper, margin=margin)))
+    assert len(pdf.pages) == 1
 
 
 def test_an_open_form_does_not_print(plan: Page) -> None:

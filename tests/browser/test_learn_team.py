@@ -337,6 +337,15 @@ def test_the_merged_plan_goes_into_ones_own_and_comes_out_again(page: Page, tool
     assert stored(page) == MINE
 
 
+def test_an_own_action_stands_with_the_chapter_that_anybody_wrote_it_in(page: Page, tool: Show) -> None:  # noqa: F811
+    opened(page, tool("team"))
+    first = entry({"chosen": True, "text": "Visit the mill", "chapter": "oven"}, "2026-11-01T10:00:00.000Z")
+    choose(page, {"dana.json": DANA, "kim.json": person("Kim", {"plan/own/cccccccccccc": first})})
+    group = show(page, "plan").locator(".learn-team__group", has_text="Visit the mill")
+    expect(group).to_have_count(1)
+    expect(group.get_by_role("heading", name="Chapter 2")).to_be_visible()
+
+
 def test_taking_the_same_plan_twice_changes_nothing(page: Page, tool: Show) -> None:  # noqa: F811
     opened(page, tool("team"), MINE)
     choose(page, {"dana.json": DANA})

@@ -37,7 +37,8 @@ export class TeamPlan {
     const actions = new Map(this.#settled(this.#items).map((action, at) => [this.#items[at].id, action]))
     const groups = new Map()
     for (const item of this.#items) {
-      const { chapter } = item.action
+      // Of an own action only some may have said where it belongs.
+      const { chapter } = actions.get(item.id)
       const key = chapter?.id ?? ''
       if (!groups.has(key)) groups.set(key, { chapter, items: [] })
       groups.get(key).items.push(item)
