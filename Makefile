@@ -8,7 +8,7 @@ HOST ?= mkdocs
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test lint unit browser golden bench lock clean system assets pictures offline ids icons
+.PHONY: help serve site paper check test lint unit browser golden bench lock clean system assets pictures offline ids icons
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -16,8 +16,11 @@ help: ## Show this list
 serve: $(VENV)/.main ## Build the course and show it at http://127.0.0.1:8000 (PORT=..., HOST=zensical)
 	@$(BIN)/course serve --port $(PORT) --host $(HOST)
 
-site: $(VENV)/.main ## Build the site into site/
-	@$(BIN)/course build --host $(HOST)
+site: $(VENV)/.main ## Build the site into site/, without PDFs, in seconds
+	@$(BIN)/course build --host $(HOST) --no-pdf
+
+paper: $(VENV)/.pdf ## Build the site with every PDF (minutes at first, then only what changed)
+	@$(BIN)/course build --host $(HOST) --pdf
 
 check: $(VENV)/.main ## Report every problem of chapters, quizzes and worksheets, in seconds
 	@$(BIN)/course check
@@ -78,6 +81,11 @@ $(VENV)/.main: requirements/main.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Installing what the course needs (once) ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/main.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.pdf: requirements/pdf.txt $(VENV)/.main
+	@echo "Installing what PDFs need (once) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/pdf.txt
 	@touch $@
 
 $(VENV)/.test: requirements/test.txt $(VENV)/.main

@@ -2,4 +2,6 @@
 
 from macros.adapters.command import main
 
-main(prog_name="course")
+# Processes that make PDFs side by side import this module again.
+if __name__ == "__main__":
+    main(prog_name="course")

@@ -148,7 +148,7 @@ def course_manifest(course: Course, files: Iterable[str] = ()) -> bytes:
         addresses={uri: page_url(uri, directory_urls) for uri in course.pages},
         quiz_pages=pages,
         forms=_forms(course, pages, directory_urls),
-        sheets={id: _as_shown(sheet, course) for id, sheet in course.worksheets.items()},
+        sheets={id: shown_sheet(sheet, course) for id, sheet in course.worksheets.items()},
         plain=plain,
     )
     return manifest(course, shown)
@@ -191,6 +191,7 @@ def _forms(course: Course, pages: Mapping[str, str], directory_urls: bool) -> di
 _FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 
 
-def _as_shown(sheet: Worksheet, course: Course) -> Worksheet:
+def shown_sheet(sheet: Worksheet, course: Course) -> Worksheet:
+    """An action plan with its chapter's steps; any other sheet as it is."""
     chapter = course.chapter(sheet.action_plan) if sheet.action_plan else None
     return action_plan_sheet(sheet, chapter) if chapter else sheet

@@ -12,25 +12,18 @@ from pathlib import Path
 from types import MappingProxyType
 
 import click
-from rich.console import Console
 from rich.text import Text
 
 from macros.adapters.artifacts import FOR_DISK, write_artifacts
+from macros.adapters.paper import LISTING, CannotMake, lacking, make_all, publish
+from macros.adapters.paper_command import paper
 from macros.adapters.reload import run_and_restart
+from macros.adapters.terminal import console, course_root
 from macros.build import ASSETS, Opened, disk_package, joined_assets, open_course
+from macros.model.course import Course
 from macros.model.problem import Level, Problem
 
 HOSTS = ("mkdocs", "zensical")
-_console = Console(highlight=False, soft_wrap=True)
-
-
-def _root() -> Path:
-    root = Path.cwd()
-    if not (root / "mkdocs.yml").is_file():
-        raise click.ClickException(
-            "There is no mkdocs.yml here. Run the command in the folder of your course."
-        )
-    return root
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -42,7 +35,7 @@ def main() -> None:
 @main.command()
 def check() -> None:
     """Report every problem of the course's files at once. Ends with 1 where one of them stops a build."""
-    sys.exit(1 if _report(open_course(_root())) else 0)
+    sys.exit(1 if _report(open_course(course_root())) else 0)
 
 
 @main.command()
@@ -55,22 +48,31 @@ def check() -> None:
     is_flag=True,
     help="Make a zip in dist/ instead, to unpack and read from disk by double click.",
 )
-def build(host: str, site_dir: Path, offline: bool) -> None:
+@click.option(
+    "--pdf/--no-pdf",
+    default=None,
+    help="Make the PDFs, or leave them out. Without either: where the parts they need are installed.",
+)
+def build(host: str, site_dir: Path, offline: bool, pdf: bool | None) -> None:
     """Check the course, then build the site. Nothing is built while a problem stops it."""
-    root = _root()
+    root = course_root()
     if offline and host != "mkdocs":
         raise click.UsageError(
             "Only MkDocs makes the zip: the other host's search needs a server. Leave out --host."
         )
-    if _report(open_course(root), quiet=True):
+    opened = open_course(root)
+    if _report(opened, quiet=True):
         sys.exit(1)
     _write_assets(root)
+    index = None if offline else _make_pdfs(root, opened.course, pdf)
+    more = {LISTING: str(index)} if index else {}
     if offline:
         sys.exit(_build_for_disk(root))
     target = site_dir if site_dir.is_absolute() else root / site_dir
     code = _run(
         _mkdocs("build", "--strict", "--site-dir", str(target)) if host == "mkdocs" else _zensical("build"),
         root,
+        more,
     )
     if code == 0 and host == "zensical" and target != root / "site":
         # Zensical takes its target from mkdocs.yml alone.
@@ -79,7 +81,24 @@ def build(host: str, site_dir: Path, offline: bool) -> None:
     if code == 0 and host == "zensical":
         # MkDocs has called on_post_build, which does the same; this host calls nothing.
         write_artifacts(root, target)
+    if code == 0 and index:
+        publish(index, target)
     sys.exit(code)
+
+
+def _make_pdfs(root: Path, course: Course, wanted: bool | None) -> Path | None:
+    """The list of the PDFs this build has; None where it has none, after saying why if nobody asked for that."""
+    if wanted is False:
+        return None
+    if sentence := lacking(root):
+        if wanted:
+            raise click.ClickException(sentence)
+        console.print(Text(f"No PDFs in this build: {sentence}", style="dim"))
+        return None
+    try:
+        return make_all(root, course, console)
+    except CannotMake as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _build_for_disk(root: Path) -> int:
@@ -91,7 +110,7 @@ def _build_for_disk(root: Path) -> int:
     target = root / "dist" / name
     target.parent.mkdir(exist_ok=True)
     target.write_bytes(body)
-    _console.print(f"{target.relative_to(root)}: unpack it and open index.html.")
+    console.print(f"{target.relative_to(root)}: unpack it and open index.html.")
     return 0
 
 
@@ -102,7 +121,7 @@ def _build_for_disk(root: Path) -> int:
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 def serve(host: str, port: int) -> None:
     """Show the course in a browser and follow every save. Problems are shown and do not stop it."""
-    root = _root()
+    root = course_root()
     _report(open_course(root), quiet=True)
     address = f"127.0.0.1:{port}"
     # Strict would end the server at the first mistake of a writer.
@@ -114,10 +133,13 @@ def serve(host: str, port: int) -> None:
     sys.exit(run_and_restart(command, root, _environment(), before=lambda: _write_assets(root)))
 
 
+main.add_command(paper)
+
+
 @main.command(hidden=True)
 def assets() -> None:
     """Join the elements' modules and styles into the files that pages load."""
-    _write_assets(_root())
+    _write_assets(course_root())
 
 
 def _write_assets(root: Path) -> None:
@@ -150,14 +172,14 @@ def _run(command: Sequence[str], root: Path, more: Mapping[str, str] = MappingPr
 def _report(opened: Opened, quiet: bool = False) -> int:
     """Print the problems; returns the number of errors. `quiet` says nothing where there is nothing to say."""
     for problem in opened.problems:
-        _console.print(_line(problem))
+        console.print(_line(problem))
     errors = len(opened.errors)
     advice = len(opened.problems) - errors
     if opened.problems or not quiet:
         course = opened.course
         size = f"{len(course.chapters)} chapters, {len(course.quizzes)} quizzes, {len(course.worksheets)} worksheets"
         verdict = f"{errors} problem{'s' * (errors != 1)}, {advice} piece{'s' * (advice != 1)} of advice"
-        _console.print(Text(f"{size}: {verdict}.", style="bold red" if errors else "bold green"))
+        console.print(Text(f"{size}: {verdict}.", style="bold red" if errors else "bold green"))
     return errors
 
 

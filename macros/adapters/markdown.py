@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -9,6 +10,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 
+from macros.adapters.paper import files_of_this_build
 from macros.build import opened_course
 from macros.content.figures import parse_figure
 from macros.model.problem import Level, Where
@@ -24,7 +26,9 @@ class SlotPostprocessor(Postprocessor):
     def run(self, text: str) -> str:
         if not holds_slots(text):
             return text
-        return fill_slots(text, opened_course(self._root).course)
+        course = opened_course(self._root).course
+        files = files_of_this_build()
+        return fill_slots(text, replace(course, paper=files) if files else course)
 
 
 class CourseExtension(Extension):

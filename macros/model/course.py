@@ -213,10 +213,21 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperFile:
+    """A file made for one paper; `address` is below the site's root, `size` in bytes."""
+
+    paper: str
+    address: str
+    pages: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """Everything read from one course's files. Mappings are in sorted or reading order; ids are their keys.
 
     `unread` holds the paths of files that could not be read at all, so that checks can tell a gap from a mistake.
+    `paper` holds the PDFs that this build makes, by name ("worksheets/capex-to-opex"); a build without them has none.
     """
 
     identity: Identity
@@ -227,6 +238,7 @@ class Course:
     sources: Mapping[str, Source]
     pages: Mapping[str, Page]
     unread: tuple[str, ...] = ()
+    paper: Mapping[str, tuple[PaperFile, ...]] = field(default_factory=dict)
 
     def chapter(self, id: str) -> Chapter | None:
         return next((c for c in self.chapters if c.id == id), None)

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from macros.model.course import Chapter, Claim, Course, Source, Term, Verdict
 from macros.model.worksheet import Worksheet
 from macros.render.environment import render
+from macros.render.files import chapter_files
 from macros.render.here import Here
 from macros.render.saved import saved_chapter, saved_work
 
@@ -136,8 +137,9 @@ def session(chapter: Chapter, course: Course, here: Here) -> str:
         here=here,
         chapter=chapter,
         session=chapter.session,
-        agenda=tuple(_agenda(chapter)),
+        agenda=tuple(agenda(chapter)),
         lead=f"{here.to(_SESSION)}?chapter={chapter.id}" if _SESSION in course.pages else "",
+        files=chapter_files(chapter, course, here),
     )
 
 
@@ -233,6 +235,11 @@ def _anchors(chapter: Chapter, course: Course) -> frozenset[str]:
     return frozenset(page.anchors) if page else frozenset()
 
 
+def sheets_of(chapter: Chapter, course: Course) -> tuple[Worksheet, ...]:
+    """The chapter's worksheets, in its order."""
+    return _sheets(chapter.worksheets, course)
+
+
 def _chapters(ids: Iterable[str], course: Course) -> tuple[Chapter, ...]:
     return tuple(c for c in map(course.chapter, ids) if c)
 
@@ -241,7 +248,8 @@ def _sheets(ids: Iterable[str], course: Course) -> tuple[Worksheet, ...]:
     return tuple(course.worksheets[id] for id in ids if id in course.worksheets)
 
 
-def _agenda(chapter: Chapter) -> Iterator[_Step]:
+def agenda(chapter: Chapter) -> Iterator[_Step]:
+    """The session's steps with the minutes at which they begin and end."""
     start = 0
     for step in chapter.session.agenda:
         yield _Step(start, start + step.minutes, step.text)

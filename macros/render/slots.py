@@ -18,6 +18,7 @@ from macros.model.quiz import Quiz
 from macros.model.ratings import can_be_rated
 from macros.model.vocabulary import MACROS, Refers
 from macros.render import chapter as parts
+from macros.render.files import course_files, file_links
 from macros.render.here import Here
 from macros.render.quiz import render_quiz
 from macros.render.saved import saved_quiz, saved_sheet
@@ -108,8 +109,8 @@ def _quiz(arguments: tuple[str, ...], course: Course, here: Here) -> str:
     return ("" if chapter else saved_quiz(quiz, course)) + quiz_html(quiz, course, here)
 
 
-def quiz_html(quiz: Quiz, course: Course, here: Here) -> str:
-    """A quiz with its links to the chapters that its questions name."""
+def quiz_html(quiz: Quiz, course: Course, here: Here, heading: int = 3) -> str:
+    """A quiz with its links to the chapters that its questions name; `heading` is the level of its questions."""
     stems = {c.stem: c for c in course.chapters}
     see = {}
     for question in quiz.questions:
@@ -122,7 +123,7 @@ def quiz_html(quiz: Quiz, course: Course, here: Here) -> str:
             chapter = "" if target.uri == here.uri and section else f"Chapter {target.number}: {target.title}"
             words = ", ".join(filter(None, (chapter, section)))
             see[question.see] = (here.to(target.uri, anchor), words)
-    return render_quiz(quiz, here, see)
+    return render_quiz(quiz, here, see, heading)
 
 
 def _worksheet(arguments: tuple[str, ...], course: Course, here: Here) -> str:
@@ -138,7 +139,8 @@ def _worksheet(arguments: tuple[str, ...], course: Course, here: Here) -> str:
     saved = "" if course.chapter_of_page(here.uri) else saved_sheet(sheet, course)
     page = "tools/ratings.md"
     ratings = here.to(page, sheet.id) if page in course.pages and can_be_rated(sheet) else ""
-    return saved + render_worksheet(sheet, here, ratings=ratings)
+    files = file_links(course.paper.get(f"worksheets/{sheet.id}", ()), "PDF to fill in or print", here)
+    return saved + render_worksheet(sheet, here, ratings=ratings, files=files)
 
 
 def _worksheet_card(arguments: tuple[str, ...], course: Course, here: Here) -> str:
@@ -195,6 +197,7 @@ _FILLERS: dict[str, Filler] = {
     "sources": _of_course(parts.sources),
     "then_and_now_table": _of_course(parts.then_and_now_table),
     **{f"{name}_tool": _of_course(tool) for name, tool in TOOLS.items()},
+    "paper": _of_course(course_files),
     "term": _term,
     "source": _source,
     "chapter": _chapter_link,

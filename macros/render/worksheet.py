@@ -136,11 +136,12 @@ def render_worksheet(
     example: bool = True,
     heading: int = 0,
     ratings: str = "",
+    files: str = "",
 ) -> str:
     """The sheet's HTML: a blank form, or with `answers` the sheet as somebody filled it in, in plain text.
 
     `example` adds the filled-in example, folded, below a blank form. `heading` is the level of the sheet's title; 0 chooses
-    1 on the sheet's own page and 3 on any other.
+    1 on the sheet's own page and 3 on any other. `files` is the line that leads to the sheet's PDFs.
     """
     level = heading or (1 if here.uri == sheet.uri else 3)
     fictional = sheet.example is not None and answers == sheet.example.answers
@@ -159,6 +160,7 @@ def render_worksheet(
         example_values=json.dumps(_values(sheet, shown.answers), separators=(",", ":")) if shown else "",
         currency=CURRENCY,
         ratings=ratings,
+        files=files,
     )
     return html.strip()
 

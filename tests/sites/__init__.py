@@ -37,7 +37,9 @@ def edited(uri: str, *replacements: tuple[str, str]) -> str:
 
 
 def course(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the `course` command in `root`, as a writer would."""
+    """Run the `course` command in `root`, as a writer would; it makes no PDFs unless it is told to."""
+    if arguments[:1] == ("build",) and "--pdf" not in arguments:
+        arguments = (*arguments, "--no-pdf")
     return subprocess.run(
         [sys.executable, "-m", "macros", *arguments],
         cwd=root,

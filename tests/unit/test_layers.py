@@ -16,11 +16,14 @@ MAY_IMPORT = {
     "render": {"model"},
     "export": {"model"},
     "build": {"model", "content", "check", "render", "export"},
-    "adapters": {"model", "content", "check", "render", "export", "build"},
+    "paper": {"model", "content", "render", "export", "build"},
+    "adapters": {"model", "content", "check", "render", "export", "build", "paper"},
     "__init__": {"adapters"},
     "__main__": {"adapters"},
 }
 HOSTS = {"mkdocs", "zensical", "markdown", "material", "mkdocs_macros", "pymdownx"}
+# pikepdf's names for what it does with bytes.
+IN_MEMORY = {"export/pdf/finish.py": {"open", "read_bytes"}}
 DISK = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "rglob", "glob", "iterdir", "stat"}
 
 
@@ -71,7 +74,7 @@ def test_only_files_and_adapters_touch_the_disk(path: Path) -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
     }
-    assert not calls & DISK
+    assert not calls & DISK - IN_MEMORY.get(path.relative_to(ENGINE).as_posix(), set())
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(ENGINE).as_posix())

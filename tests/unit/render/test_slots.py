@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import markdown
 import pytest
@@ -10,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.build import open_course
+from macros.model.course import PaperFile
 from macros.model.vocabulary import MACROS
 from macros.render.slots import fill_slots, holds_slots, slot
 from tests.sites import BREAD
 
-COURSE = open_course(BREAD).course
+FILES = {"workbook": (PaperFile("A4", "paper/workbook-a4.pdf", 3, 4000),)}
+COURSE = replace(open_course(BREAD).course, paper=FILES)
 PAGE = "chapters/01-flour/"
 
 
@@ -78,3 +81,10 @@ def test_a_question_leads_to_its_section_and_names_the_chapter_only_from_another
         assert link is not None
         assert link[1].endswith("#protein")
         assert link[2] == words
+
+
+def test_without_pdfs_no_page_speaks_of_them() -> None:
+    course = replace(COURSE, paper={})
+    assert fill_slots(slot("paper", PAGE), course) == ""
+    assert "learn-files" not in fill_slots(slot("session", PAGE), course)
+    assert "learn-files" not in fill_slots(slot("worksheet", "worksheets/dough-calculator/"), course)

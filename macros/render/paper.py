@@ -1,0 +1,106 @@
+"""Documents for paper that no page shows as they stand: handouts, quizzes as sheets and keys, the workbook, the guide.
+
+All is made of the parts that pages show; what a reader of paper cannot use is left to the style sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from macros.model.course import Chapter, Course
+from macros.model.quiz import Quiz
+from macros.render import chapter as parts
+from macros.render.environment import render
+from macros.render.here import Here
+from macros.render.slots import quiz_html
+
+# Addresses as seen from the site's root: whoever makes the file knows where that is.
+ROOT = Here("paper/?", "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    title: str
+    html: Markup
+
+
+def handout(chapter: Chapter, course: Course, *, level: int = 1, first: bool = True) -> str:
+    """What a participant takes home of a chapter: outcomes, checklist, prompts with room to write, actions, its sheets."""
+    found = (
+        ("What to remember", parts.summary(chapter, ROOT) if chapter.summary else ""),
+        ("Ask yourself", parts.ask_yourself(chapter, ROOT) if chapter.ask_yourself else ""),
+        ("Ask your team", parts.ask_your_team(chapter, ROOT) if chapter.ask_your_team else ""),
+        ("Actions to choose from", parts.action_plan(chapter, course, ROOT) if chapter.action_plan else ""),
+    )
+    return render(
+        "paper/handout.html.jinja",
+        here=ROOT,
+        course=course,
+        chapter=chapter,
+        parts=[_Part(title, Markup(html)) for title, html in found if html],
+        sheets=parts.sheets_of(chapter, course),
+        level=level,
+        first=first,
+    )
+
+
+def guide(chapter: Chapter, course: Course, *, level: int = 1, first: bool = True) -> str:
+    """What whoever leads a session on the chapter needs on the table."""
+    return render(
+        "paper/guide.html.jinja",
+        here=ROOT,
+        course=course,
+        chapter=chapter,
+        session=chapter.session,
+        agenda=tuple(parts.agenda(chapter)),
+        sheets=parts.sheets_of(chapter, course),
+        level=level,
+        first=first,
+    )
+
+
+def quiz_sheet(quiz: Quiz, title: str, course: Course, *, key: bool) -> str:
+    """A quiz to be answered on paper, or with its answers and their reasons."""
+    html = Markup(quiz_html(quiz, course, ROOT, heading=2))
+    return render(
+        "paper/quiz.html.jinja", here=ROOT, course=course, quiz=quiz, title=title, html=html, key=key
+    )
+
+
+def workbook(course: Course) -> str:
+    """The whole course for a participant: every chapter's handout in one file."""
+    return _book(
+        course,
+        "workbook",
+        "Participant's workbook",
+        "Each chapter's aims, what to remember, questions with room for your answers, and steps to choose from.",
+        ((c, handout(c, course, first=False)) for c in course.chapters),
+    )
+
+
+def facilitator_guide(course: Course) -> str:
+    """The whole course for whoever leads its sessions."""
+    return _book(
+        course,
+        "guide",
+        "Facilitator's guide",
+        "For each chapter: what to prepare and print, a timed agenda, questions with what to listen for, and how to close.",
+        ((c, guide(c, course, first=False)) for c in course.chapters if c.session.agenda),
+    )
+
+
+def _book(course: Course, name: str, kind: str, about: str, pages: Iterable[tuple[Chapter, str]]) -> str:
+    made = [(chapter, Markup(html)) for chapter, html in pages]
+    return render(
+        "paper/book.html.jinja",
+        here=ROOT,
+        course=course,
+        name=name,
+        kind=kind,
+        about=about,
+        pages=made,
+        chapters=[chapter for chapter, _ in made],
+    )

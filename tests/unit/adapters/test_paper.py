@@ -1,0 +1,207 @@
+"""The PDFs of a small course: made once, kept, made again only where something changed, and listed where they stand."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from rich.console import Console
+
+from macros.adapters import paper as adapter
+from macros.build import open_course
+from macros.export.pdf import Document, Made, Paper, engine
+from macros.paper import paper_styles
+from tests.sites import BREAD, bread, course
+
+pytest.importorskip("weasyprint")
+pytestmark = [pytest.mark.build, pytest.mark.xdist_group("pdf")]
+
+QUIET = Console(quiet=True)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = bread(tmp_path_factory.mktemp("paper"))
+    done = course(root, "build", "--pdf")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root
+
+
+def made(root: Path) -> list[str]:
+    return sorted(p.name for p in (root / adapter.CACHE).glob("*.pdf"))
+
+
+def test_a_build_puts_every_document_on_both_papers_into_the_site(built: Path) -> None:
+    folder = built / "site" / "paper"
+    names = {p.relative_to(folder).as_posix() for p in folder.rglob("*.pdf")}
+    expected = {
+        "workbook", "facilitator-guide", "chapters/01-flour", "chapters/01-flour-guide", "quizzes/01-flour",
+        "quizzes/01-flour-key", "quizzes/02-oven", "quizzes/02-oven-key", "worksheets/dough-calculator",
+        "worksheets/flour-action-plan", "worksheets/oven-action-plan",
+    }  # fmt: skip
+    assert {f"{name}-{paper}.pdf" for name in expected for paper in ("a4", "letter")} <= names
+
+
+def test_pages_name_the_files_that_stand_there(built: Path) -> None:
+    page = (built / "site/worksheets/dough-calculator/index.html").read_text("utf-8")
+    file = built / "site/paper/worksheets/dough-calculator-a4.pdf"
+    assert 'href="../../paper/worksheets/dough-calculator-a4.pdf"' in page
+    assert f"(1 page, {round(file.stat().st_size / 1000)} KB)" in page
+    chapter = (built / "site/chapters/01-flour/index.html").read_text("utf-8")
+    assert 'href="../../paper/chapters/01-flour-guide-letter.pdf"' in chapter
+
+
+def test_a_build_without_pdfs_says_nothing_of_them(tmp_path: Path) -> None:
+    root = bread(tmp_path)
+    assert course(root, "build", "--no-pdf").returncode == 0
+    assert "learn-files" not in (root / "site/worksheets/dough-calculator/index.html").read_text("utf-8")
+    assert not (root / "site/paper").exists()
+
+
+def test_nothing_is_made_again_until_its_source_changes(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "bread"
+    shutil.copytree(built, root)
+    before = made(root)
+    asked: list[str] = []
+    make = adapter.make
+
+    def watched(jobs: list[adapter.Job], *rest: object) -> object:
+        asked[:] = [job.name for job in jobs]
+        return make(jobs, *rest)
+
+    monkeypatch.setattr(adapter, "make", watched)
+    adapter.make_all(root, open_course(root).course, QUIET)
+    assert (asked, made(root)) == ([], before)
+    sheet = root / "docs/worksheets/dough-calculator.md"
+    sheet.write_text(sheet.read_text("utf-8").replace("What to change", "What to change next time"), "utf-8")
+    adapter.make_all(root, open_course(root).course, QUIET)
+    assert asked == ["Dough calculator, A4", "Dough calculator, US Letter"]
+    assert len(made(root)) == len(before)
+    assert made(root) != before
+
+
+def test_without_pango_the_build_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from macros.adapters import command
+
+    monkeypatch.setattr(adapter, "missing", lambda: "PDFs need Pango.")
+    root = bread(tmp_path)
+    assert command._make_pdfs(root, open_course(root).course, None) is None
+    assert capsys.readouterr().out.strip() == "No PDFs in this build: PDFs need Pango."
+    with pytest.raises(command.click.ClickException, match="Pango"):
+        command._make_pdfs(root, open_course(root).course, True)
+
+
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    assert "weasyprint" in engine.missing()
+
+
+def test_a_pack_is_one_file_with_the_clients_name_on_it(built: Path, tmp_path: Path) -> None:
+    logo = tmp_path / "logo.svg"
+    logo.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="10"><rect width="40" height="10"/></svg>'
+    )
+    out = tmp_path / "new" / "pack.pdf"
+    done = course(
+        built, "paper", "--chapters", "1", "--paper", "letter", "--team", "Corner Kitchen", "--date", "March 3",
+        "--logo", str(logo), "--trainer", "Ada", "--answers", "--out", str(out),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    pack = PdfReader(out)
+    assert pack.metadata is not None
+    assert pack.metadata.title == "Bread at Home, chapter 1, Corner Kitchen"
+    assert "Corner Kitchen · Ada" in pack.pages[0].extract_text()
+    fields = pack.get_fields() or {}
+    assert fields["worksheet/dough-calculator/sheet/team"]["/V"] == "Corner Kitchen"
+    assert {page.mediabox.width for page in pack.pages} == {612, 792}
+    assert f"{len(pack.pages)} pages" in done.stdout
+
+
+def test_saved_work_stands_on_its_sheets_with_results(built: Path, tmp_path: Path) -> None:
+    def entry(value: object) -> dict[str, object]:
+        return {"rev": "00000000", "value": value, "at": "2026-11-23T10:00:00.000Z"}
+
+    notes = {
+        "format": "learn-saved",
+        "version": 1,
+        "course": "bread",
+        "entries": {
+            "worksheet/dough-calculator/flour": entry("500"),
+            "worksheet/dough-calculator/water": entry(350),
+            "flour/ask-yourself/last-loaf": entry("It was flat"),
+            "flour/summary/water": entry(True),
+            "worksheet/dough-calculator/notes": entry({"not": "a text"}),
+        },
+    }
+    file = tmp_path / "notes.json"
+    file.write_text(json.dumps(notes), "utf-8")
+    out = tmp_path / "folder"
+    done = course(built, "paper", "--chapters", "1", "--saved", str(file), "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    assert "70%" in PdfReader(out / "worksheet-dough-calculator.pdf").pages[0].extract_text()
+    handout = PdfReader(out / "chapters-01-flour.pdf").get_fields() or {}
+    assert handout["flour/ask-yourself/last-loaf"]["/V"] == "It was flat"
+    assert handout["flour/summary/water"]["/V"] == "/Yes"
+    assert handout["flour/summary/protein"]["/V"] == "/Off"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "Say what to print"),
+        (["--chapters", "1-9"], "There is no chapter 3, 4, 5, 6, 7. The course has 1 to 2."),
+        (["--chapters", "two"], '"two" is no chapter'),
+        (["--chapters", "2-1"], "Write 1-2."),
+        (["--sheets", "dough-calculater"], 'There is no worksheet "dough-calculater". Did you mean'),
+        (["--chapters", "1", "--logo", "mkdocs.yml"], "mkdocs.yml is no picture"),
+        (["--chapters", "1", "--logo", "nowhere.png"], "cannot be read: No such file"),
+        (["--chapters", "1", "--saved", "mkdocs.yml"], "cannot be read as JSON"),
+        (["--chapters", "1", "--out", "mkdocs.yml/pack.pdf"], "Cannot write to mkdocs.yml"),
+        (["--chapters", "1", "--out", "docs", "--paper", "a3"], "'a3' is not one of"),
+    ],
+)
+def test_a_mistake_is_named_and_nothing_is_written(
+    tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    root = tmp_path / "bread"
+    shutil.copytree(BREAD, root)
+    before = sorted(root.rglob("*"))
+    out = [] if "--out" in arguments else ["--out", "pack.pdf"]
+    done = course(root, "paper", *arguments, *out)
+    assert done.returncode != 0
+    assert message in " ".join(done.stderr.replace("\n", " ").split())
+    assert sorted(root.rglob("*")) == before
+
+
+def test_a_document_that_cannot_be_made_is_named(built: Path) -> None:
+    styles = paper_styles(built)
+    lost = Document("Lost", '<h1>Lost</h1><img alt="gone" src="gone.png">')
+    with pytest.raises(adapter.CannotMake, match=r'The PDF of "A lost sheet" could not be made.*gone\.png'):
+        list(adapter.make([adapter.Job("A lost sheet", lost, Paper.A4)], styles, QUIET))
+
+
+def test_a_sheet_that_needs_more_pages_than_it_promises_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = bread(tmp_path)
+    monkeypatch.setattr(
+        adapter, "make", lambda jobs, *rest: [(n, Made(b"%PDF", 2)) for n, _ in enumerate(jobs)]
+    )
+    said = Console(record=True, quiet=False, width=200)
+    adapter.make_all(root, open_course(root).course, said)
+    assert "worksheets/dough-calculator promises 1 of `pages` and needs 2 on A4." in said.export_text()
+
+
+def test_a_course_without_print_styles_builds_without_pdfs(tmp_path: Path) -> None:
+    root = bread(tmp_path)
+    shutil.rmtree(root / "overrides" / ".paper")
+    assert "overrides/.paper" in adapter.lacking(root)

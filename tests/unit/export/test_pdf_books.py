@@ -1,0 +1,85 @@
+"""The longer documents: handout, quiz, answer key, guide and the books of the whole course."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pypdf import PdfReader
+
+from macros.export.pdf import Made, Paper
+from macros.model.quiz import Kind
+from macros.paper import pieces
+from macros.render.text import plain
+from tests.unit.export.paper import the_course, the_engine, words
+from tests.unit.export.pdfua import faults
+
+pytest.importorskip("weasyprint")
+pytestmark = [pytest.mark.build, pytest.mark.xdist_group("pdf")]
+
+
+@cache
+def piece(name: str) -> Made:
+    found = next(p for p in pieces(the_course()) if p.name == name)
+    return the_engine().make(found.make(), Paper.LETTER)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["facilitator-guide", "chapters/04-flexibility", "chapters/04-flexibility-guide", "quizzes/04-flexibility", "quizzes/04-flexibility-key"],
+)  # fmt: skip
+def test_a_document_keeps_every_rule_of_pdf_ua_that_can_be_read(name: str) -> None:
+    assert faults(piece(name).body) == []
+
+
+def test_the_guide_has_contents_bookmarks_and_page_numbers() -> None:
+    made = piece("facilitator-guide")
+    reader = PdfReader(io.BytesIO(made.body))
+    chapters = the_course().chapters
+    top = [entry.title for entry in reader.outline if not isinstance(entry, list)]
+    assert top[:2] == [the_course().identity.title, "Contents"]
+    assert top[2:] == [plain(chapter.title) for chapter in chapters]
+    contents = reader.pages[1].extract_text()
+    for chapter, entry in zip(
+        chapters, [e for e in reader.outline if not isinstance(e, list)][2:], strict=True
+    ):
+        number = reader.get_destination_page_number(entry) + 1
+        line = next(line for line in contents.splitlines() if line.startswith(f"{chapter.number}. "))
+        assert line.endswith(f" {number}")
+    assert f"9 / {made.pages}" in reader.pages[8].extract_text()
+
+
+def test_a_guide_says_what_to_listen_for_and_when_each_step_begins(tmp_path: Path) -> None:
+    chapter = the_course().chapter("flexibility")
+    assert chapter is not None
+    shown = words(piece("chapters/04-flexibility-guide").body, tmp_path)
+    assert shown.count("Listen for:") == len(chapter.ask_your_team)
+    for sheet in chapter.worksheets[:2]:
+        assert plain(the_course().worksheets[sheet].title) in shown
+    assert "Afterwards" in shown
+
+
+def test_a_quiz_sheet_can_be_answered_and_its_key_cannot() -> None:
+    quiz = the_course().quizzes["04-flexibility"]
+    with pikepdf.open(io.BytesIO(piece("quizzes/04-flexibility").body)) as pdf:
+        names = {str(field.T) for field in pdf.Root.AcroForm.Fields}
+    for question in quiz.questions:
+        id = f"quiz/{quiz.id}/{question.id}"
+        expected = (
+            {id} if question.kind is Kind.SINGLE else {f"{id}/{option.id}" for option in question.options}
+        )
+        assert expected <= names
+    with pikepdf.open(io.BytesIO(piece("quizzes/04-flexibility-key").body)) as pdf:
+        assert "/AcroForm" not in pdf.Root
+
+
+def test_a_quiz_sheet_gives_no_answer_away(tmp_path: Path) -> None:
+    sheet = words(piece("quizzes/04-flexibility").body, tmp_path)
+    key = words(piece("quizzes/04-flexibility-key").body, tmp_path)
+    assert "Right:" in key
+    assert "Not this:" in key
+    assert "Right:" not in sheet
+    assert "Not this:" not in sheet
