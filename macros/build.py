@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from macros.check.all import check_course
 from macros.content.course import read_course
-from macros.content.files import read_files, read_sources, read_tree, tree_state
+from macros.content.files import (
+    other_files,
+    read_files,
+    read_raw,
+    read_sources,
+    read_tree,
+    source_paths,
+    tree_state,
+)
+from macros.content.fixes import Change, fix_file
+from macros.content.schemas import schemas
 from macros.export import offline
 from macros.export.assets import join_modules, join_styles
 from macros.export.manifest import Shown, manifest
@@ -26,10 +37,14 @@ from macros.render.worksheet import action_plan_sheet
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A course as its files stand now, with every problem of reading and checking, sorted by file and line."""
+    """A course as its files stand now, with every problem of reading and checking, sorted by file and line.
+
+    `texts` are the files by their path, for those who quote them.
+    """
 
     course: Course
     problems: tuple[Problem, ...]
+    texts: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -42,7 +57,7 @@ _latest: dict[Path, Opened] = {}
 def open_course(root: Path) -> Opened:
     """The course below `root`, read again only after a source file was saved, added or removed."""
     path = root.resolve()
-    opened = _latest[path] = _open(path, tree_state(path))
+    opened = _latest[path] = _open(path, tree_state(path), other_files(path))
     return opened
 
 
@@ -53,15 +68,27 @@ def opened_course(root: Path) -> Opened:
 
 
 @lru_cache(maxsize=4)
-def _open(root: Path, state: tuple[tuple[str, int, int], ...]) -> Opened:
+def _open(root: Path, state: tuple[tuple[str, int, int], ...], files: frozenset[str]) -> Opened:
     texts, problems = read_sources(root)
     course, found = read_course(
-        texts, (str(p.where.path) for p in problems if str(p.where.path) not in texts)
+        texts, (str(p.where.path) for p in problems if str(p.where.path) not in texts), files
     )
     problems = sorted({*problems, *found, *check_course(course)}, key=lambda p: p.sort_key)
-    return Opened(course, tuple(problems))
+    return Opened(course, tuple(problems), texts)
 
 
+def fixes(root: Path) -> dict[Path, tuple[bytes, tuple[Change, ...]]]:
+    """What `course check --fix` would write, by file, and what it did there; files without a change are left out."""
+    found: dict[Path, tuple[bytes, tuple[Change, ...]]] = {}
+    for path, raw in read_raw(p for p in source_paths(root) if p.suffix == ".md").items():
+        fixed = fix_file(path.relative_to(root).as_posix(), raw)
+        if fixed.changes:
+            found[path] = (fixed.raw, fixed.changes)
+    return found
+
+
+# The folder of the site that holds the schemas.
+SCHEMAS = "schemas"
 ASSETS = Path("overrides/assets/learn")
 WORKER = Path("overrides/assets/offline/worker.js")
 
@@ -117,7 +144,16 @@ def artifacts(root: Path, site: Path) -> dict[str, bytes]:
     worker = read_files(root / WORKER.parent, WORKER.name).get(WORKER.name)
     if worker:
         made[offline.WORKER] = offline.service_worker(worker, files | made, course.identity.language)
-    return made
+    return made | {f"{SCHEMAS}/{name}": body for name, body in schema_files(course.identity.address).items()}
+
+
+def schema_files(address: str = "") -> dict[str, bytes]:
+    """The JSON Schemas of what authors write, by file name; `address` is the site's, where it is known."""
+    folder = f"{address.rstrip('/')}/{SCHEMAS}" if address else ""
+    return {
+        name: (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
+        for name, schema in schemas(folder).items()
+    }
 
 
 def disk_package(root: Path, site: Path) -> tuple[str, bytes]:
@@ -129,7 +165,12 @@ def disk_package(root: Path, site: Path) -> tuple[str, bytes]:
 
 
 def _site_files(site: Path) -> dict[str, bytes]:
-    return {path: body for path, body in read_tree(site).items() if path not in offline.MADE}
+    """What the host has made; schemas are made after it, and no reader without a network would miss them."""
+    return {
+        path: body
+        for path, body in read_tree(site).items()
+        if path not in offline.MADE and not path.startswith(f"{SCHEMAS}/")
+    }
 
 
 def _site_assets(root: Path) -> dict[str, bytes]:

@@ -10,6 +10,8 @@ from macros.build import artifacts
 
 # Set by the command for the one build whose pages will be opened from disk.
 FOR_DISK = "COURSE_FOR_DISK"
+# Where the list of the PDFs of the build stands that the command has started.
+LISTING = "COURSE_PAPER"
 
 
 def write_artifacts(root: Path, site: Path) -> None:

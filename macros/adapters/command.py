@@ -7,35 +7,217 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import click
-from rich.text import Text
 
-from macros.adapters.artifacts import FOR_DISK, write_artifacts
-from macros.adapters.paper import LISTING, CannotMake, lacking, make_all, publish
-from macros.adapters.paper_command import paper
-from macros.adapters.reload import run_and_restart
-from macros.adapters.terminal import console, course_root
-from macros.build import ASSETS, Opened, disk_package, joined_assets, open_course
-from macros.model.course import Course
-from macros.model.problem import Level, Problem
+from macros.adapters.artifacts import FOR_DISK, LISTING, write_artifacts
+from macros.adapters.terminal import course_root
+from macros.build import ASSETS, Opened, disk_package, fixes, joined_assets, open_course, schema_files
+from macros.content import new as make
+from macros.export import problems
+from macros.model.course import Chapter, Course
+from macros.model.ids import did_you_mean, slug
 
 HOSTS = ("mkdocs", "zensical")
+FORMATS = ("people", "github", "sarif", "json")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Loads what makes PDFs only for the command that makes some, so that the check answers at once."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted([*super().list_commands(context), "paper"])
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name != "paper":
+            return super().get_command(context, name)
+        from macros.adapters.paper_command import paper
+
+        return paper
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="pivot-course")
 def main() -> None:
     """Make a learning site out of chapters, quizzes and worksheets."""
 
 
 @main.command()
-def check() -> None:
-    """Report every problem of the course's files at once. Ends with 1 where one of them stops a build."""
-    sys.exit(1 if _report(open_course(course_root())) else 0)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="people",
+    show_default=True,
+    help="For whom: people, annotations on GitHub, code scanners, other programs.",
+)
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Mend what is safe first: missing ids, list spacing, spaces at line ends, byte order marks, line ends.",
+)
+def check(form: str, fix: bool) -> None:
+    """Report every problem of the course's files at once.
+
+    Ends with 0 where all is well or there is only advice, with 1 where a problem stops a build, and with 2 where the command
+    was called wrongly.
+    """
+    root = course_root()
+    if fix:
+        _fix(root, to_errors=form != "people")
+    opened = open_course(root)
+    if form == "people":
+        _report(opened)
+    else:
+        click.echo(_formatted(form, opened), nl=False)
+    sys.exit(1 if opened.errors else 0)
+
+
+def _fix(root: Path, to_errors: bool) -> None:
+    """Write the mended files and say each change; formats for programs keep the output to themselves."""
+    found = fixes(root)
+    for path, (raw, changes) in found.items():
+        path.write_bytes(raw)
+        for change in changes:
+            place = f"{path.relative_to(root).as_posix()}:{change.line}:"
+            click.echo(f"{place} {change.did}. [{change.rule}]", err=to_errors)
+    changed = len(found)
+    click.echo(f"Mended {changed} file{'s' * (changed != 1)}.\n", err=to_errors)
+
+
+def _formatted(form: str, opened: Opened) -> str:
+    if form == "github":
+        return problems.for_github(opened.problems)
+    if form == "sarif":
+        return problems.for_scanners(opened.problems, opened.course, _version())
+    return problems.for_programs(opened.problems, opened.course)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("pivot-course")
+    except PackageNotFoundError:
+        return "0"
+
+
+@main.group()
+def new() -> None:
+    """Write the files of a new chapter, quiz or worksheet: they pass the check, and say what is still to be written."""
+
+
+_YES = click.option(
+    "--yes", is_flag=True, help="Ask nothing; take what is not given from the title or by default."
+)
+
+
+@new.command("chapter")
+@click.option("--title", help="What it is called.")
+@click.option("--id", "id", help="Its name for ever: lower-case words joined by hyphens.")
+@click.option("--read", type=click.IntRange(1, 600), default=10, show_default=True, help="Minutes to read.")
+@click.option(
+    "--session", type=click.IntRange(3, 600), default=45, show_default=True, help="Minutes of a session."
+)
+@_YES
+def new_chapter(title: str | None, id: str | None, read: int, session: int, yes: bool) -> None:
+    """A chapter with all its parts, its quiz and the sheet of its action plan, as the next number."""
+    root, opened = _opened()
+    title = _title(title, f"Chapter {make.next_number(opened.course)}", yes)
+    id = _id(id, title, yes)
+    _write(root, lambda: make.new_chapter(opened.course, opened.texts, title, id, read, session))
+
+
+@new.command("quiz")
+@click.option("--id", "id", help="Its name for ever; also the name of its file.")
+@click.option("--chapter", help="The id of the chapter that teaches the answers. [default: the last]")
+@_YES
+def new_quiz(id: str | None, chapter: str | None, yes: bool) -> None:
+    """A quiz of one question. (A chapter brings its own with it.)"""
+    root, opened = _opened()
+    id = _id(id, "Quiz", yes, hint="Name of the quiz")
+    taught = _chapter(opened, chapter, yes, required=True)
+    if taught is None:
+        raise click.ClickException(
+            "A question leads back to a chapter, and there is none yet: course new chapter"
+        )
+    _write(root, lambda: make.new_quiz(opened.course, opened.texts, id, taught))
+
+
+@new.command("worksheet")
+@click.option("--title", help="What it is called.")
+@click.option("--id", "id", help="Its name for ever; also the name of its file.")
+@click.option("--chapter", help="The id of the chapter that it belongs to, if any.")
+@_YES
+def new_worksheet(title: str | None, id: str | None, chapter: str | None, yes: bool) -> None:
+    """A worksheet with one section and an example, listed by its chapter."""
+    root, opened = _opened()
+    title = _title(title, "Worksheet", yes)
+    id = _id(id, title, yes)
+    owner = _chapter(opened, chapter, yes, required=False)
+    _write(root, lambda: make.new_worksheet(opened.course, opened.texts, title, id, owner))
+
+
+def _opened() -> tuple[Path, Opened]:
+    root = course_root()
+    return root, open_course(root)
+
+
+def _title(given: str | None, default: str, yes: bool) -> str:
+    return (given or (default if yes else str(click.prompt("Title", default=default)))).strip() or default
+
+
+def _id(given: str | None, title: str, yes: bool, hint: str = "Id (stays for ever)") -> str:
+    default = slug(title)
+    return given or (default if yes else str(click.prompt(hint, default=default)))
+
+
+def _chapter(opened: Opened, given: str | None, yes: bool, required: bool) -> Chapter | None:
+    """The chapter of that id; where none is given, the one the author names, or the last where one is needed."""
+    chapters = opened.course.chapters
+    last = chapters[-1].id if chapters and required else ""
+    if given is None:
+        given = last if yes else str(click.prompt("Chapter (its id)", default=last, show_default=bool(last)))
+    if not given:
+        return None
+    chapter = opened.course.chapter(given)
+    if chapter is None:
+        near = did_you_mean(given, [c.id for c in chapters])
+        raise click.UsageError(f'There is no chapter "{given}". {near}'.strip())
+    return chapter
+
+
+def _write(root: Path, made: Callable[[], make.New]) -> None:
+    """Write what is new, change what names it, and say what is left to do."""
+    try:
+        found = made()
+    except make.Taken as reason:
+        raise click.UsageError(str(reason)) from reason
+    for path in found.written:
+        if (root / path).exists():
+            raise click.UsageError(f"There is a file {path} already.")
+    for path, text in {**found.written, **found.changed}.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # A file that ends its lines as on Windows keeps doing so.
+        is_windows = target.is_file() and b"\r\n" in target.read_bytes()
+        target.write_text(text, "utf-8", newline="\r\n" if is_windows else "\n")
+        click.echo(f"{'wrote' if path in found.written else 'changed'} {path}")
+    for line in found.by_hand:
+        click.echo(line)
+    opened = open_course(root)
+    left = [p for p in opened.problems if p.rule == "file/unwritten" and str(p.where.path) in found.written]
+    click.echo(f"\nStill to be written ({len(left)} places):")
+    for problem in left:
+        click.echo(f"  {problem.where}: {problem.message.partition('«')[2].removesuffix('»')}")
+    click.echo("\n`course serve` shows them, `course check` says what is left.")
+    if opened.errors:
+        _report(opened)
+        sys.exit(1)
 
 
 @main.command()
@@ -82,6 +264,8 @@ def build(host: str, site_dir: Path, offline: bool, pdf: bool | None) -> None:
         # MkDocs has called on_post_build, which does the same; this host calls nothing.
         write_artifacts(root, target)
     if code == 0 and index:
+        from macros.adapters.paper import publish
+
         publish(index, target)
     sys.exit(code)
 
@@ -90,10 +274,12 @@ def _make_pdfs(root: Path, course: Course, wanted: bool | None) -> Path | None:
     """The list of the PDFs this build has; None where it has none, after saying why if nobody asked for that."""
     if wanted is False:
         return None
+    from macros.adapters.paper import CannotMake, console, lacking, make_all
+
     if sentence := lacking(root):
         if wanted:
             raise click.ClickException(sentence)
-        console.print(Text(f"No PDFs in this build: {sentence}", style="dim"))
+        click.secho(f"No PDFs in this build: {sentence}", dim=True)
         return None
     try:
         return make_all(root, course, console)
@@ -110,7 +296,7 @@ def _build_for_disk(root: Path) -> int:
     target = root / "dist" / name
     target.parent.mkdir(exist_ok=True)
     target.write_bytes(body)
-    console.print(f"{target.relative_to(root)}: unpack it and open index.html.")
+    click.echo(f"{target.relative_to(root)}: unpack it and open index.html.")
     return 0
 
 
@@ -121,6 +307,9 @@ def _build_for_disk(root: Path) -> int:
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 def serve(host: str, port: int) -> None:
     """Show the course in a browser and follow every save. Problems are shown and do not stop it."""
+    # Brings a watcher of files, which only this command needs.
+    from macros.adapters.reload import run_and_restart
+
     root = course_root()
     _report(open_course(root), quiet=True)
     address = f"127.0.0.1:{port}"
@@ -133,7 +322,21 @@ def serve(host: str, port: int) -> None:
     sys.exit(run_and_restart(command, root, _environment(), before=lambda: _write_assets(root)))
 
 
-main.add_command(paper)
+@main.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(".schemas"),
+    show_default=True,
+    help="Folder to write them to.",
+)
+def schema(out: Path) -> None:
+    """Write the JSON Schemas of chapters, worksheets, glossary, sources and quiz settings, for editors that use them."""
+    root = course_root()
+    out.mkdir(parents=True, exist_ok=True)
+    for name, body in schema_files(open_course(root).course.identity.address).items():
+        (out / name).write_bytes(body)
+        click.echo(f"wrote {(out / name).as_posix()}")
 
 
 @main.command(hidden=True)
@@ -170,24 +373,34 @@ def _run(command: Sequence[str], root: Path, more: Mapping[str, str] = MappingPr
 
 
 def _report(opened: Opened, quiet: bool = False) -> int:
-    """Print the problems; returns the number of errors. `quiet` says nothing where there is nothing to say."""
-    for problem in opened.problems:
-        console.print(_line(problem))
-    errors = len(opened.errors)
-    advice = len(opened.problems) - errors
-    if opened.problems or not quiet:
-        course = opened.course
-        size = f"{len(course.chapters)} chapters, {len(course.quizzes)} quizzes, {len(course.worksheets)} worksheets"
-        verdict = f"{errors} problem{'s' * (errors != 1)}, {advice} piece{'s' * (advice != 1)} of advice"
-        console.print(Text(f"{size}: {verdict}.", style="bold red" if errors else "bold green"))
-    return errors
+    """Print the problems for people; returns the number of errors. `quiet` says nothing where there is nothing to say."""
+    click.echo(
+        problems.for_people(opened.problems, opened.texts, opened.course, _paint, _link, quiet), nl=False
+    )
+    return len(opened.errors)
 
 
-def _line(problem: Problem) -> Text:
-    line = Text()
-    line.append(f"{problem.where}: ", style="cyan")
-    line.append(problem.message, style="" if problem.level is Level.ERROR else "dim")
-    if problem.remedy:
-        line.append(f" {problem.remedy}", style="green")
-    line.append(f" [{problem.rule}]", style="dim")
-    return line
+_COLORS: Mapping[problems.Style, Mapping[str, Any]] = MappingProxyType(
+    {
+        problems.Style.PLACE: {"fg": "cyan"},
+        problems.Style.ERROR: {"bold": True},
+        problems.Style.ADVICE: {},
+        problems.Style.REMEDY: {"fg": "green"},
+        problems.Style.RULE: {"dim": True},
+        problems.Style.QUOTE: {"dim": True},
+        problems.Style.CARET: {"fg": "red", "bold": True},
+        problems.Style.HEAD: {"bold": True},
+    }
+)
+
+
+def _link(words: str, address: str) -> str:
+    """A link as terminals understand it; words alone where the output goes elsewhere."""
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+        return words
+    return f"\x1b]8;;{address}\x1b\\{words}\x1b]8;;\x1b\\"
+
+
+def _paint(words: str, style: problems.Style) -> str:
+    # Colors are taken out again by click where the output is no terminal.
+    return words if os.environ.get("NO_COLOR") else click.style(words, **_COLORS[style])

@@ -18,12 +18,11 @@ from threading import Thread
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from macros.adapters.artifacts import LISTING
 from macros.export.pdf import TYPING_FONT, Document, Engine, Made, Paper, Styles, missing
 from macros.model.course import Course, PaperFile
 from macros.paper import STYLES, digest, paper_styles, pieces
 
-# Set by the command for the hosts' builds: the list of the files that the pages may name.
-LISTING = "COURSE_PAPER"
 CACHE = Path(".cache/paper")
 _INDEX = "index.json"
 
@@ -46,6 +45,10 @@ def lacking(root: Path) -> str:
     if not (root / STYLES / TYPING_FONT).is_file():
         return f"PDFs take their fonts and styles from {STYLES}, which this course does not have."
     return missing()
+
+
+# Speaks for the commands that make PDFs, which alone take so long that somebody waits.
+console = Console(highlight=False, soft_wrap=True)
 
 
 def make_all(root: Path, course: Course, console: Console) -> Path:

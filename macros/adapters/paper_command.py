@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
-from macros.adapters.paper import CannotMake, Job, bind, lacking, make, write_whole
-from macros.adapters.terminal import console, course_root
+from macros.adapters.paper import CannotMake, Job, bind, console, lacking, make, write_whole
+from macros.adapters.terminal import course_root
 from macros.build import open_course, shown_sheet
 from macros.content.saved import Saved, answers_of, read_saved
 from macros.export.pdf import Document, Paper, picture_type

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from macros.check import course as course_rules
 from macros.check import figure as figure_rules
+from macros.check import links as link_rules
 from macros.check import quiz as quiz_rules
 from macros.check import saved as saved_rules
 from macros.check import worksheet as worksheet_rules
@@ -14,7 +15,7 @@ from macros.model.problem import Problem
 def check_course(course: Course) -> list[Problem]:
     """All problems of all rules, in file and line order."""
     problems: list[Problem] = []
-    for rule in (*course_rules.RULES, *saved_rules.RULES):
+    for rule in (*course_rules.RULES, *saved_rules.RULES, *link_rules.RULES):
         problems += rule(course)
     for quiz in course.quizzes.values():
         for quiz_rule in quiz_rules.RULES:
@@ -40,7 +41,9 @@ _CONSEQUENCES = (
         "docs/chapters/",
         {
             "chapter/unknown-chapter",
+            "course/vanished-id",
             "glossary/unknown-chapter",
+            "link/missing-anchor",
             "page/unknown-chapter",
             "quiz/unknown-see",
             "quiz/unused",
@@ -53,9 +56,11 @@ _CONSEQUENCES = (
             "chapter/no-action-plan-sheet",
             "chapter/unknown-worksheet",
             "course/unknown-worksheet",
+            "course/vanished-id",
+            "link/missing-anchor",
             "page/unknown-worksheet",
         },
     ),
-    ("quizzes/", {"chapter/unknown-quiz", "page/unknown-quiz"}),
-    ("docs/", {"chapter/unknown-source", "page/unknown-source", "page/unknown-term"}),
+    ("quizzes/", {"chapter/unknown-quiz", "course/vanished-id", "page/unknown-quiz"}),
+    ("docs/", {"chapter/unknown-source", "link/missing-anchor", "page/unknown-source", "page/unknown-term"}),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from macros.model.course import Chapter, Course, MacroCall, Page, Verdict
 from macros.model.ids import did_you_mean
 from macros.model.problem import Level, Problem, Where
+from macros.model.saved import all_formerly, saved_ids
 from macros.model.vocabulary import CHAPTER_PARTS, MACROS, Refers
 
 
@@ -245,6 +246,15 @@ def macro_calls(course: Course) -> Iterator[Problem]:
             yield from _macro_call(call, page, known)
 
 
+_UNKNOWN = {
+    Refers.QUIZ: "page/unknown-quiz",
+    Refers.WORKSHEET: "page/unknown-worksheet",
+    Refers.CHAPTER: "page/unknown-chapter",
+    Refers.TERM: "page/unknown-term",
+    Refers.SOURCE: "page/unknown-source",
+}
+
+
 def _macro_call(call: MacroCall, page: Page, known: Mapping[Refers, Iterable[str]]) -> Iterator[Problem]:
     macro = MACROS.get(call.name)
     if macro is None:
@@ -287,7 +297,7 @@ def _macro_call(call: MacroCall, page: Page, known: Mapping[Refers, Iterable[str
         if kind is not Refers.WORDS and str(value) not in known[kind]:
             yield _unknown(
                 call.where,
-                f"page/unknown-{kind.value}",
+                _UNKNOWN[kind],
                 kind.value,
                 str(value),
                 known[kind],
@@ -413,6 +423,58 @@ def weak_sources(course: Course) -> Iterator[Problem]:
                 )
 
 
+def vanished_ids(course: Course) -> Iterator[Problem]:
+    """What readers saved under a published id finds its way to where that is today."""
+    if not course.published:
+        return
+    known, formerly = set(saved_ids(course)), all_formerly(course)
+    plans = tuple(f"worksheet/{sheet.id}/" for sheet in course.worksheets.values() if sheet.action_plan)
+    gone = {
+        id
+        for id in course.published
+        if id not in known and formerly.get(id) not in known and not id.startswith(plans)
+    }
+    for id, place in course.published.items():
+        # Where a whole chapter, quiz or sheet has gone, that says it all.
+        if id not in gone or any(home in gone for home in _above(id)):
+            continue
+        yield Problem(
+            _home(id, course) or place,
+            "course/vanished-id",
+            f'"{id}" was published and has gone; what readers saved under it would be lost.',
+            _bring_back(id, known - course.published.keys()),
+        )
+
+
+def _above(id: str) -> Iterator[str]:
+    """The ids that a full id lies in, such as the worksheet of a row."""
+    while "/" in id:
+        id = id.rpartition("/")[0]
+        yield id
+
+
+def _bring_back(id: str, new: Iterable[str]) -> str:
+    """Where `formerly` belongs: at the only new id of the same list, or at one that is spelled alike."""
+    folder, _, old = id.rpartition("/")
+    beside = [other for other in new if other.rpartition("/")[0] == folder]
+    near = did_you_mean(id, beside)
+    if near or len(beside) == 1:
+        name = (near.split('"')[1] if near else beside[0]).rpartition("/")[2]
+        return f'Bring it back, or write `formerly: [{old}]` at "{name}".'
+    return f"Bring it back, or write `formerly: [{old}]` at what took its place."
+
+
+def _home(id: str, course: Course) -> Where | None:
+    """The file that held a full id, where that is still there."""
+    first, *rest = id.split("/")
+    if first == "quiz" and rest:
+        return course.quizzes[rest[0]].where if rest[0] in course.quizzes else None
+    if first == "worksheet" and rest:
+        return course.worksheets[rest[0]].where if rest[0] in course.worksheets else None
+    chapter = course.chapter(first)
+    return chapter.where if chapter else None
+
+
 # Slow and quick readers of plain prose, in words a minute.
 WORDS_A_MINUTE = (150, 250)
 
@@ -437,4 +499,5 @@ RULES = (
     chapter_parts,
     worksheet_pages,
     figure_ids,
+    vanished_ids,
 )

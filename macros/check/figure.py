@@ -64,7 +64,7 @@ def too_many_parts(figure: Figure) -> Iterator[Problem]:
         if count > most:
             yield Problem(
                 figure.where,
-                "figure/too-many-parts",
+                "figure/crowded",
                 f'The figure "{figure.id}" has {count} {name}; up to {most} are read at a glance.',
                 "Join some, or make two figures.",
                 Level.ADVICE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -11,6 +12,7 @@ from macros.content.chapters import parse_chapter, parse_sources, parse_terms
 from macros.content.data import Fields, Sequence, read_yaml
 from macros.content.data import Mapping as DataMapping
 from macros.content.front_matter import split_page
+from macros.content.lines import trailing_space_problems, unwritten_problems
 from macros.content.pages import read_page
 from macros.content.quizdown import parse_quiz
 from macros.content.worksheets import parse_worksheet
@@ -28,9 +30,11 @@ Part = Chapter | Worksheet | dict[str, Term] | dict[str, Source] | None
 T = TypeVar("T", Quiz, Worksheet, Term, Source)
 
 
-def read_course(texts: Mapping[str, str], undecoded: Iterable[str] = ()) -> tuple[Course, list[Problem]]:
+def read_course(
+    texts: Mapping[str, str], undecoded: Iterable[str] = (), files: frozenset[str] | None = None
+) -> tuple[Course, list[Problem]]:
     """The course in `texts` (path below the root to text: mkdocs.yml, docs/**.md, quizzes/*.md); `undecoded` are paths of
-    files that are no text.
+    files that are no text, `files` what else pages may show (None where nobody looked).
 
     Parts that cannot be read are left out of the course and reported; what refers to them is then reported by the checks.
     """
@@ -42,6 +46,7 @@ def read_course(texts: Mapping[str, str], undecoded: Iterable[str] = ()) -> tupl
     sources: dict[str, Source] = {}
     pages: dict[str, Page] = {}
     unread: set[str] = set(undecoded)
+    published: dict[str, Where] = {}
     for path, text in texts.items():
         if path.startswith("docs/"):
             uri = path.removeprefix("docs/")
@@ -66,6 +71,8 @@ def read_course(texts: Mapping[str, str], undecoded: Iterable[str] = ()) -> tupl
                 quizzes[quiz.id] = quiz
             else:
                 unread.add(path)
+        elif path.endswith(".json"):
+            published = _published(path, text)
     course = Course(
         identity=identity,
         chapters=tuple(sorted(chapters, key=lambda c: (c.number, c.uri))),
@@ -77,8 +84,20 @@ def read_course(texts: Mapping[str, str], undecoded: Iterable[str] = ()) -> tupl
         unread=tuple(
             sorted({str(p.where.path) for p in problems if p.rule.startswith(_UNREADABLE)} | unread)
         ),
+        files=files,
+        published=published,
     )
     return course, problems
+
+
+def _published(path: str, text: str) -> dict[str, Where]:
+    """The ids in a JSON list that has one of them on each line, as `make ids` writes it."""
+    where = Where(PurePosixPath(path))
+    found: dict[str, Where] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        for id in re.findall(r'"([^"\\]+)"', line):
+            found.setdefault(id, where.at(number))
+    return found
 
 
 def _clash(id: str, where: Where, known: Mapping[str, Where], what: str) -> Iterator[Problem]:
@@ -97,15 +116,25 @@ def _add(known: dict[str, T], id: str, part: T, what: str) -> list[Problem]:
     return clash
 
 
+def _line_problems(text: str, where: Where) -> Iterator[Problem]:
+    yield from trailing_space_problems(text, where)
+    yield from unwritten_problems(text, where)
+
+
 @lru_cache(maxsize=8192)
 def _read_quiz_cached(path: str, text: str) -> tuple[Quiz | None, tuple[Problem, ...]]:
     where = PurePosixPath(path)
     quiz, problems = parse_quiz(text, Where(where), where.stem)
-    return quiz, tuple(problems)
+    return quiz, (*problems, *_line_problems(text, Where(where)))
 
 
 def _read_quiz(path: str, text: str) -> tuple[Quiz | None, tuple[Problem, ...]]:
     return _read_quiz_cached(path, text)
+
+
+def read_page_of(uri: str, text: str) -> tuple[Page, Part, tuple[Problem, ...]]:
+    """One page below docs/: what checks need of it, the chapter or other part it holds, and its problems."""
+    return _read_document(uri, text)
 
 
 # A saved file is read again, the others are not: parts are frozen, so the same text may give the same object.
@@ -132,7 +161,7 @@ def _read_document(uri: str, text: str) -> tuple[Page, Part, tuple[Problem, ...]
             )
         )
     page, found = read_page(uri, title, split.body, split.body_line, keys)
-    return page, part, tuple(problems + found)
+    return page, part, (*problems, *found, *_line_problems(text, where))
 
 
 def _needs_front_matter(uri: str) -> bool:
@@ -206,6 +235,7 @@ def _identity(text: str) -> tuple[Identity, tuple[Problem, ...]]:
         repository=site.text("repo_url"),
         authors=group.texts("authors"),
         language=group.text("language", "en"),
+        rules=group.text("rules"),
         words={key: words.text(key) for key in words.data.entries} if words else {},
         map=group.text("map"),
         map_where=group.where_of("map") if group.has("map") else None,

@@ -396,6 +396,26 @@ class Fields:
         self._wrong(key, value, "a group of keys")
         return None
 
+    def texts_or_groups(self, key: str, what: str) -> Iterator[Scalar | Fields]:
+        """A list that must be there, of texts and mappings mixed; mappings as in `list_of`."""
+        for entry in self._entries(key, True, "a list of texts"):
+            if isinstance(entry, Mapping):
+                yield Fields(entry, self.problems, what)
+            elif isinstance(entry, Scalar) and entry.text.strip():
+                yield entry
+            else:
+                self.report(
+                    entry.where,
+                    "data/wrong-type",
+                    f'Each entry of "{key}" must be one text.',
+                    "Put the text in double quotes where it holds a colon.",
+                )
+
+    def text_or_group(self, key: str, what: str) -> Scalar | Fields | None:
+        """One text or a nested mapping, one of which must be there."""
+        value = self.raw(key)
+        return value if isinstance(value, Scalar) else self.group(key, what, required=True)
+
     def _entries(self, key: str, required: bool, wanted: str) -> tuple[Data, ...]:
         value = self.raw(key)
         if value is None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from macros.model.problem import Level, Problem, Where
 
+_LINE = re.compile(r"\r\n|\n|\r")
 _BOM = b"\xef\xbb\xbf"
+# The ids that readers may have saved work under; the first of the two that is there.
+PUBLISHED = ("published-ids.json", "tests/published-ids.json")
 
 
 def source_paths(root: Path) -> list[Path]:
@@ -14,7 +20,20 @@ def source_paths(root: Path) -> list[Path]:
     found = [root / "mkdocs.yml"] if (root / "mkdocs.yml").is_file() else []
     for folder in ("docs", "quizzes"):
         found += [p for p in (root / folder).rglob("*.md") if p.is_file()]
+    found += [root / path for path in PUBLISHED if (root / path).is_file()][:1]
     return sorted(found, key=lambda p: p.relative_to(root).as_posix())
+
+
+def other_files(root: Path) -> frozenset[str]:
+    """What pages may show or link to besides pages: the files below docs/ and of the theme, by their address in the site."""
+    found = set()
+    for folder in ("docs", "overrides"):
+        base = str(root / folder)
+        # One host asks for every page, and a `Path` for each file takes four times as long.
+        for place, _, names in os.walk(base):
+            below = place[len(base) + 1 :].replace(os.sep, "/")
+            found |= {f"{below}/{name}" if below else name for name in names if not name.endswith(".md")}
+    return frozenset(found)
 
 
 def tree_state(root: Path) -> tuple[tuple[str, int, int], ...]:
@@ -38,6 +57,11 @@ def read_sources(root: Path) -> tuple[dict[str, str], list[Problem]]:
         if text is not None:
             texts[uri] = text
     return texts, problems
+
+
+def read_raw(paths: Iterable[Path]) -> dict[Path, bytes]:
+    """The bytes of files as they are."""
+    return {path: path.read_bytes() for path in paths}
 
 
 def decode(raw: bytes, where: Where) -> tuple[str | None, list[Problem]]:
@@ -69,7 +93,20 @@ def decode(raw: bytes, where: Where) -> tuple[str | None, list[Problem]]:
             )
         )
         return None, problems
-    return text.replace("\r\n", "\n").replace("\r", "\n"), problems
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text and 0 < text.count("\r\n") != plain.count("\n"):
+        line = next(n for n, end in enumerate(_LINE.findall(text), 1) if end != "\r\n")
+        first = next(n for n, end in enumerate(_LINE.findall(text), 1) if end == "\r\n")
+        problems.append(
+            Problem(
+                where.at(max(line, first)),
+                "file/mixed-line-ends",
+                "From this line on, lines end in another way than before.",
+                "Run `course check --fix`, or save the file with one kind of line end.",
+                Level.ADVICE,
+            )
+        )
+    return plain, problems
 
 
 def read_files(folder: Path, suffix: str) -> dict[str, str]:

@@ -198,31 +198,21 @@ def _decimals(entry: Fields) -> int | None:
 
 def _axis(entry: Fields, key: str) -> Axis | None:
     """An axis; a bare text is its label."""
-    value = entry.raw(key)
+    value = entry.text_or_group(key, f'The axis "{key}"')
+    if value is None:
+        return None
     if isinstance(value, Scalar):
         return Axis(value.text.strip())
-    group = entry.group(key, f'The axis "{key}"', required=True)
-    if group is None:
-        return None
-    axis = Axis(group.text("label", required=True), group.text("low"), group.text("high"))
-    group.finish()
+    axis = Axis(value.text("label", required=True), value.text("low"), value.text("high"))
+    value.finish()
     return axis
 
 
 def _choices(entry: Fields, key: str) -> tuple[Choice, ...]:
     """Options as texts (their id is made from the words) or as {id, text, formerly}; both may stand in one list."""
-    value = entry.raw(key)
-    if not isinstance(value, Sequence):
-        # Missing, empty or no list: the reader of texts has the words for each.
-        entry.texts(key, required=True)
-        return ()
-    if not value.entries:
-        entry.texts(key)
     found: dict[str, Choice] = {}
-    for one in value.entries:
-        choice = _one_choice(entry, key, one)
-        if choice is None:
-            continue
+    for one in entry.texts_or_groups(key, f'This entry of "{key}"'):
+        choice = _choice_of(one)
         if choice.id in found:
             entry.report(
                 one.where,
@@ -234,24 +224,15 @@ def _choices(entry: Fields, key: str) -> tuple[Choice, ...]:
     return tuple(found.values())
 
 
-def _one_choice(entry: Fields, key: str, one: Data) -> Choice | None:
-    if isinstance(one, Scalar) and one.text.strip():
+def _choice_of(one: Scalar | Fields) -> Choice:
+    if isinstance(one, Scalar):
         text = one.text.strip()
         return Choice(slug(text) or text, text)
-    if isinstance(one, Mapping):
-        pair = Fields(one, entry.problems, f'This entry of "{key}"')
-        text = pair.text("text", required=True)
-        id = pair.id(required=False) or slug(text)
-        formerly = pair.ids("formerly")
-        pair.finish()
-        return Choice(id, text, formerly)
-    entry.report(
-        one.where,
-        "data/wrong-type",
-        f'Each entry of "{key}" must be one text.',
-        "Put the text in double quotes where it holds a colon.",
-    )
-    return None
+    text = one.text("text", required=True)
+    id = one.id(required=False) or slug(text)
+    formerly = one.ids("formerly")
+    one.finish()
+    return Choice(id, text, formerly)
 
 
 def _example(fields: Fields, sections: tuple[Section, ...]) -> Example | None:

@@ -176,9 +176,20 @@ class MacroCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link or an image as the author wrote it; `is_loaded` where a browser fetches it with the page."""
+
+    where: Where
+    target: str
+    words: str
+    is_image: bool = False
+    is_loaded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Any page below docs/: what checks need of its body. `strays` are names in braces that nobody calls; `headings`
-    are the words of those anchors that are headings."""
+    are the words of those anchors that are headings, `marks` other ids that a link may lead to."""
 
     uri: str
     where: Where
@@ -191,13 +202,16 @@ class Page:
     body_line: int = 1
     meta_keys: tuple[str, ...] = ()
     headings: Mapping[str, str] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Who the course is: from mkdocs.yml alone.
 
-    `map` is the id of the worksheet that a plan's map is filled from, or empty, and `map_where` the place that names it.
+    `map` is the id of the worksheet that a plan's map is filled from, or empty, and `map_where` the place that names it;
+    `rules` is the address of the page that explains the check's rules.
     """
 
     id: str
@@ -207,6 +221,7 @@ class Identity:
     repository: str = ""
     authors: tuple[str, ...] = ()
     language: str = "en"
+    rules: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     map: str = ""
     map_where: Where | None = None
@@ -228,6 +243,8 @@ class Course:
 
     `unread` holds the paths of files that could not be read at all, so that checks can tell a gap from a mistake.
     `paper` holds the PDFs that this build makes, by name ("worksheets/capex-to-opex"); a build without them has none.
+    `files` are the files that pages may show or link to, by their address below the site's root; None where nobody looked.
+    `published` are the full ids that readers may have saved work under, with their place in the list of them.
     """
 
     identity: Identity
@@ -239,6 +256,8 @@ class Course:
     pages: Mapping[str, Page]
     unread: tuple[str, ...] = ()
     paper: Mapping[str, tuple[PaperFile, ...]] = field(default_factory=dict)
+    files: frozenset[str] | None = None
+    published: Mapping[str, Where] = field(default_factory=dict)
 
     def chapter(self, id: str) -> Chapter | None:
         return next((c for c in self.chapters if c.id == id), None)

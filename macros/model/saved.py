@@ -4,21 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from macros.model.course import Chapter
+from macros.model.course import Chapter, Course, Item
 from macros.model.quiz import Quiz
 from macros.model.worksheet import Field, Worksheet
+
+
+def saved_ids(course: Course) -> Iterator[str]:
+    """Every full id that work is saved under today. Sheets made of an action plan are known by their sheet alone."""
+    for chapter in course.chapters:
+        yield chapter.id
+        for kind, items in _kinds(chapter):
+            yield from (f"{chapter.id}/{kind}/{item.id}" for item in items)
+    for quiz in course.quizzes.values():
+        yield f"quiz/{quiz.id}"
+        yield from (f"quiz/{quiz.id}/{question.id}" for question in quiz.questions)
+    for sheet in course.worksheets.values():
+        yield f"worksheet/{sheet.id}"
+        for field in sheet.fields:
+            home = f"worksheet/{sheet.id}/{field.id}"
+            yield home
+            yield from (part for part, _ in part_ids(home, field))
+
+
+def all_formerly(course: Course) -> dict[str, str]:
+    """Every former full id with the one in its place."""
+    renamed: dict[str, str] = {}
+    for chapter in course.chapters:
+        renamed |= _to(chapter.id, chapter.formerly) | chapter_formerly(chapter)
+        for item in chapter.outcomes:
+            homes = (chapter.id, *chapter.formerly)
+            now = f"{chapter.id}/outcomes/{item.id}"
+            renamed |= _to(now, _names(homes, "outcomes", (item.id, *item.formerly)))
+    for quiz in course.quizzes.values():
+        renamed |= quiz_formerly(quiz)
+    for sheet in course.worksheets.values():
+        renamed |= _to(f"worksheet/{sheet.id}", (f"worksheet/{home}" for home in sheet.formerly))
+        renamed |= worksheet_formerly(sheet)
+    return renamed
+
+
+def _kinds(chapter: Chapter) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+    """The lists of a chapter whose items have ids; on the first of them nothing is saved."""
+    return (
+        ("outcomes", chapter.outcomes),
+        ("summary", chapter.summary),
+        ("ask-yourself", chapter.ask_yourself),
+        ("ask-your-team", chapter.ask_your_team),
+        ("action-plan", chapter.action_plan),
+    )
 
 
 def chapter_formerly(chapter: Chapter) -> dict[str, str]:
     """A chapter's items, what is saved of the chapter as a whole, and its sessions. A renamed chapter renames all it holds."""
     homes = (chapter.id, *chapter.formerly)
     renamed: dict[str, str] = {}
-    for kind, items in (
-        ("summary", chapter.summary),
-        ("ask-yourself", chapter.ask_yourself),
-        ("ask-your-team", chapter.ask_your_team),
-        ("action-plan", chapter.action_plan),
-    ):
+    for kind, items in _kinds(chapter)[1:]:
         for item in items:
             renamed |= _to(f"{chapter.id}/{kind}/{item.id}", _names(homes, kind, (item.id, *item.formerly)))
     for name in ("read", "done"):

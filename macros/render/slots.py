@@ -21,6 +21,7 @@ from macros.render import chapter as parts
 from macros.render.files import course_files, file_links
 from macros.render.here import Here
 from macros.render.quiz import render_quiz
+from macros.render.rules import rules_page
 from macros.render.saved import saved_quiz, saved_sheet
 from macros.render.tools import TOOLS
 from macros.render.worksheet import action_plan_sheet, render_worksheet
@@ -198,6 +199,7 @@ _FILLERS: dict[str, Filler] = {
     "then_and_now_table": _of_course(parts.then_and_now_table),
     **{f"{name}_tool": _of_course(tool) for name, tool in TOOLS.items()},
     "paper": _of_course(course_files),
+    "rules": _of_course(lambda course, here: rules_page()),
     "term": _term,
     "source": _source,
     "chapter": _chapter_link,

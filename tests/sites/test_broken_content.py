@@ -165,10 +165,10 @@ def test_all_mistakes_are_told_in_one_run(tmp_path: Path) -> None:
     done = course(root, "check")
     assert done.returncode == 1
     for words in (
-        f"{CHAPTER}:{line_of((root / CHAPTER).read_text(), 'horizon: soon')}: ",
+        f"{CHAPTER}:{line_of((root / CHAPTER).read_text(), 'horizon: soon')}:",
         'There is no macro "sumary". Did you mean "summary"? [page/unknown-macro]',
         "[quiz/no-right-answer]",
-        f"{SHEET}:{line_of((root / SHEET).read_text(), 'kind: note,')}: ",
+        f"{SHEET}:{line_of((root / SHEET).read_text(), 'kind: note,')}:",
         "docs/latin.md:1: The file is not UTF-8",
     ):
         assert words in done.stdout
@@ -186,7 +186,7 @@ def test_windows_files_with_byte_order_mark_are_read(tmp_path: Path) -> None:
 
 def test_check_outside_a_course_says_where_to_run_it(tmp_path: Path) -> None:
     done = course(tmp_path, "check")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "There is no mkdocs.yml here." in done.stderr
     assert "Traceback" not in done.stderr
 

@@ -14,15 +14,24 @@ FLAGS = ("start_on_load", "shuffle_answers", "shuffle_questions")
 NUMBERS = ("nQuestions", "passingGrade")
 TEXTS = ("primary_color", "secondary_color", "text_color", "customPassMsg", "customFailMsg", "locale")
 OWN = ("id", "see", "formerly", "explanation")
-_FOR_ONE_QUESTION = ("shuffle_answers",)
+FOR_ONE_QUESTION = ("shuffle_answers",)
+
+
+# How a page and a place in it are written.
+SEE = r"^[\w-]+#[\w.:-]+$"
 
 
 def _camel(name: str) -> str:
     return re.sub(r"_(\w)", lambda m: m[1].upper(), name)
 
 
+def spellings(name: str) -> tuple[str, ...]:
+    """The ways a stock setting may be written."""
+    return tuple(dict.fromkeys((name, _camel(name))))
+
+
 # Stock reads both spellings of these; the model has one.
-_SPELLINGS = {spelling: name for name in (*FLAGS, *NUMBERS, *TEXTS) for spelling in (name, _camel(name))}
+_SPELLINGS = {spelling: name for name in (*FLAGS, *NUMBERS, *TEXTS) for spelling in spellings(name)}
 
 
 def is_setting(line: str) -> bool:
@@ -67,18 +76,18 @@ def question_settings(source: str, where: Where, problems: list[Problem]) -> Que
         return QuestionSettings()
     known = _known(fields, problems)
     for key, at in fields.data.keys.items():
-        if key in known and known[key] not in _FOR_ONE_QUESTION:
+        if key in known and known[key] not in FOR_ONE_QUESTION:
             problems.append(
                 Problem(
                     at,
-                    "quiz/misplaced-setting",
+                    "quiz/setting-without-effect",
                     f'"{key}" has no effect on one question.',
                     "Move it to the settings of the whole quiz, at the top of the file.",
                     Level.ADVICE,
                 )
             )
     see = fields.text("see")
-    if see and not re.fullmatch(r"[\w-]+#[\w.:-]+", see):
+    if see and not re.search(SEE, see):
         stem, _, anchor = see.partition("#")
         better = (
             f"{stem.rsplit('/', 1)[-1].removesuffix('.md').strip() or 'page'}#{anchor.strip() or 'anchor'}"

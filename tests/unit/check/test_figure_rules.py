@@ -47,6 +47,6 @@ def test_a_very_short_alt_is_advice() -> None:
 
 def test_more_parts_than_a_glance_takes_in_are_advice() -> None:
     (problem,) = problems_of(replace(GOOD, data={**GOOD.data, "steps": (PART,) * 14}))
-    assert (problem.rule, problem.level) == ("figure/too-many-parts", Level.ADVICE)
+    assert (problem.rule, problem.level) == ("figure/crowded", Level.ADVICE)
     assert "14 steps" in problem.message
     assert problems_of(replace(GOOD, data={**GOOD.data, "steps": (PART,) * 13})) == []
