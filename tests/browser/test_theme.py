@@ -17,9 +17,10 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response, expect
 
+from macros.build import joined_assets
 from macros.render import chapter as parts
 from macros.render.here import Here
-from tests.browser.conftest import ROOT, learn_assets, watched
+from tests.browser.conftest import ROOT, watched
 from tests.unit.render.test_chapter import thirteen
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
@@ -83,7 +84,7 @@ def write_site(folder: Path, address: str) -> None:
     docs.mkdir()
     assets = folder / "overrides" / "assets" / "learn"
     assets.mkdir()
-    for name, text in learn_assets().items():
+    for name, text in joined_assets(ROOT).items():
         (assets / name).write_text(text, "utf-8")
     home = (ROOT / "docs" / "index.md").read_text("utf-8")
     home = re.sub(r"\]\((?!#)[^)]*\)", "](plain.md)", home)
