@@ -36,7 +36,9 @@ def run_and_restart(
     """
     before()
     # Whoever ends this process means the server too, which would go on alone and keep the port.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Started in the background a process may begin by ignoring interrupts.
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, signal.default_int_handler)
     changed = threading.Event()
     observer = Observer()
     observer.schedule(_Watch(_ENGINE, changed.set), str(Path(__file__).parents[1]), recursive=True)
