@@ -246,10 +246,10 @@ def build(host: str, site_dir: Path, offline: bool, pdf: bool | None) -> None:
     if _report(opened, quiet=True):
         sys.exit(1)
     _write_assets(root)
-    index = None if offline else _make_pdfs(root, opened.course, pdf)
-    more = {LISTING: str(index)} if index else {}
     if offline:
         sys.exit(_build_for_disk(root))
+    index = _make_pdfs(root, opened.course, pdf)
+    more = {LISTING: str(index)} if index else {}
     target = site_dir if site_dir.is_absolute() else root / site_dir
     code = _run(
         _mkdocs("build", "--strict", "--site-dir", str(target)) if host == "mkdocs" else _zensical("build"),

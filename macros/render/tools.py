@@ -54,12 +54,10 @@ def plan_tool(course: Course, here: Here) -> str:
     sheet = course.worksheets.get(course.identity.map)
 
     def way(chapter: Chapter) -> dict[str, object]:
-        page = course.pages.get(chapter.uri)
-        anchor = "action-plan" if page and "action-plan" in page.anchors else ""
         return {
             "chapter": chapter,
             "actions": len(chapter.action_plan),
-            "plan": here.to(chapter.uri, anchor),
+            "plan": _part(chapter, "action-plan", course, here),
         }
 
     values = _values(course, here) | {
@@ -73,10 +71,9 @@ def session_tool(course: Course, here: Here) -> str:
     """The session: a chapter's questions for a team, one at a time."""
 
     def room(chapter: Chapter) -> dict[str, object]:
-        page = course.pages.get(chapter.uri)
         return {
             "chapter": chapter,
-            "notes": here.to(chapter.uri, "session" if page and "session" in page.anchors else ""),
+            "notes": _part(chapter, "session", course, here),
             "sheets": tuple(course.worksheets[id] for id in chapter.worksheets if id in course.worksheets),
         }
 
@@ -124,16 +121,16 @@ def _values(course: Course, here: Here) -> dict[str, object]:
 
 def _way(chapter: Chapter, course: Course, here: Here) -> _Way:
     quiz = course.quizzes.get(chapter.quiz)
-    page = course.pages.get(chapter.uri)
-    anchors = page.anchors if page else {}
-
-    def part(anchor: str) -> str:
-        return here.to(chapter.uri, anchor if anchor in anchors else "")
-
     return _Way(
         chapter,
         here.to(chapter.uri),
         len(quiz.questions) if quiz else 0,
-        part("quiz") if quiz else "",
-        part("ask-yourself") if chapter.ask_yourself else "",
+        _part(chapter, "quiz", course, here) if quiz else "",
+        _part(chapter, "ask-yourself", course, here) if chapter.ask_yourself else "",
     )
+
+
+def _part(chapter: Chapter, anchor: str, course: Course, here: Here) -> str:
+    """The address of a part of a chapter's page; of the page where it has no such part."""
+    page = course.pages.get(chapter.uri)
+    return here.to(chapter.uri, anchor if page and anchor in page.anchors else "")

@@ -38,6 +38,6 @@ def test_ending_the_command_ends_its_server(tmp_path: Path, sign: signal.Signals
     )
     server = wait_for(pid)
     starter.send_signal(sign)
-    assert starter.wait(30) == 0
+    assert starter.wait(10) == 0
     with pytest.raises(ProcessLookupError):
         os.kill(server, 0)
