@@ -8,7 +8,10 @@ HOST ?= mkdocs
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site paper check test lint unit browser golden bench lock clean system assets pictures offline ids icons
+.PHONY: help serve site paper check test lint unit browser golden bench lock clean system assets offline ids icons
+
+# What only this course needs; another course has no such file.
+-include tests/course/course.mk
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -57,9 +60,6 @@ icons: $(VENV)/.test system ## Draw the app's icons anew from the logo
 
 assets: $(VENV)/.main ## Join the elements' sources into the two files that pages load
 	@$(BIN)/course assets
-
-pictures: $(VENV)/.test system ## Take the README's pictures from the built site
-	@$(BIN)/python -m tests.pictures
 
 lock: $(VENV)/.test ## Lock the requirements anew (needs a network)
 	@$(BIN)/pip install --quiet uv

@@ -165,7 +165,7 @@ def _read_document(uri: str, text: str) -> tuple[Page, Part, tuple[Problem, ...]
 
 
 def _needs_front_matter(uri: str) -> bool:
-    return uri.startswith((CHAPTERS, WORKSHEETS)) and not uri.endswith("index.md")
+    return uri.startswith((CHAPTERS, WORKSHEETS)) and uri.rsplit("/", 1)[-1] != "index.md"
 
 
 def _read_part(meta: Fields, uri: str, title: str, description: str) -> Part:

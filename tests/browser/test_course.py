@@ -110,7 +110,7 @@ def test_a_chapter_reads_whole_without_scripts(address: str, home: str, bare_pag
     ):
         assert bare_page.get_by_role("heading", name=part, exact=False).first.is_visible()
     folds = bare_page.locator("learn-quiz details")
-    assert folds.count() >= 10
+    assert folds.count() >= bare_page.locator("learn-quiz form").count() > 0
     folds.last.locator("summary").first.click()
     assert "right" in folds.last.inner_text().lower()
     # Buttons that only a script could answer must not be offered.

@@ -170,14 +170,14 @@ def test_a_drawing_is_one_image_with_name_and_description(
 def test_a_matrix_is_read_as_a_table(page: Page, stage: Callable[..., str]) -> None:
     open_at(page, stage(render_figure(example("matrix-provider"))), WINDOWS["wide"])
     table = page.get_by_role("table", name="The same customer, two kinds of provider")
-    expect(table.get_by_role("columnheader")).to_have_text(["Point", "MSP", "BSP"])
+    expect(table.get_by_role("columnheader")).to_have_text(["Point", "Shop", "Guide"])
     expect(table.get_by_role("rowheader")).to_have_count(3)
 
 
 def test_on_a_phone_each_cell_of_a_matrix_says_its_column(page: Page, stage: Callable[..., str]) -> None:
     open_at(page, stage(render_figure(example("matrix-provider"))), WINDOWS["narrow"])
     assert not page.locator("thead").is_visible()
-    assert page.locator("td").nth(0).evaluate("e => getComputedStyle(e, '::before').content") == '"MSP"'
+    assert page.locator("td").nth(0).evaluate("e => getComputedStyle(e, '::before').content") == '"Shop"'
     assert page.locator("td").nth(0).evaluate("e => getComputedStyle(e, '::before').display") == "block"
 
 

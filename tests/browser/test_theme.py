@@ -89,7 +89,7 @@ def write_site(folder: Path, address: str) -> None:
     home = (ROOT / "docs" / "index.md").read_text("utf-8")
     home = re.sub(r"\]\((?!#)[^)]*\)", "](plain.md)", home)
     home = home.replace("{{ course_map() }}", parts.course_map(thirteen(), Here("index.md", "")))
-    (docs / "index.md").write_text(home, "utf-8")
+    (docs / "index.md").write_text(re.sub(r"\{\{.*?\}\}", "", home), "utf-8")
     (docs / "plain.md").write_text(PLAIN, "utf-8")
     (docs / "other.md").write_text(OTHER, "utf-8")
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")

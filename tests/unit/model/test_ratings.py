@@ -8,11 +8,9 @@ from typing import Any
 
 import pytest
 
-from macros.build import open_course
 from macros.model.problem import Where
 from macros.model.ratings import can_be_rated, scales
 from macros.model.worksheet import Field, FieldKind, Section, Worksheet
-from tests.sites import ROOT
 
 CASES = json.loads((Path(__file__).parents[2] / "rating_cases.json").read_text("utf-8"))
 HERE = Where(PurePosixPath("sheet.md"))
@@ -37,16 +35,3 @@ def test_scales_with_a_name_of_their_own_are_what_counts(case: dict[str, Any]) -
     sheet = Worksheet("s", HERE, "s.md", "S", 10, "All", "", (Section("a", "A", fields),))
     assert list(scales(sheet)) == case["scales"]
     assert can_be_rated(sheet) is case["rated"]
-
-
-def test_the_courses_logs_are_not_rated_and_its_self_scores_are() -> None:
-    sheets = open_course(ROOT).course.worksheets
-    rated = {id for id, sheet in sheets.items() if can_be_rated(sheet)}
-    assert {
-        "pillar-self-score",
-        "skill-stack-assessment",
-        "execution-readiness",
-        "trust-engine-check",
-        "ten-rule-audit",
-    } <= rated
-    assert not {"promise-register", "player-map", "flexibility-audit", "next-step-card"} & rated

@@ -165,7 +165,7 @@ def test_a_matrix_has_scopes_a_caption_and_labels_for_cards() -> None:
     assert soup.caption.get_text() == "The same customer, two kinds of provider"
     assert [th["scope"] for th in soup.thead.find_all("th")] == ["col"] * 3
     assert all(th["scope"] == "row" for th in soup.tbody.find_all("th"))
-    assert [td["data-label"] for td in soup.tbody.tr.find_all("td")] == ["MSP", "BSP"]
+    assert [td["data-label"] for td in soup.tbody.tr.find_all("td")] == ["Shop", "Guide"]
     assert [td.get("data-mark") for td in soup.tbody.tr.find_all("td")] == [None, "true"]
 
 

@@ -9,7 +9,6 @@ from bs4 import BeautifulSoup, Tag
 
 from macros.build import open_course
 from macros.render.here import Here
-from macros.render.slots import fill_slots, slot
 from macros.render.tools import ratings_tool
 from macros.render.worksheet import render_worksheet
 from tests.sites import BREAD, ROOT
@@ -35,11 +34,3 @@ def test_pictures_and_exports_have_every_word_they_ask_for() -> None:
 def test_a_worksheet_leads_to_its_ratings_only_where_there_are_some() -> None:
     sheet = next(iter(COURSE.worksheets.values()))
     assert "Rate this as a team" not in render_worksheet(sheet, Here(sheet.uri, "worksheets/x/"))
-
-
-def test_a_worksheet_with_scales_of_its_own_leads_to_its_ratings() -> None:
-    course = open_course(ROOT).course
-    for id, leads in (("trust-engine-check", True), ("promise-register", False)):
-        uri = course.worksheets[id].uri
-        html = fill_slots(slot("worksheet", uri.replace(".md", "/")), course)
-        assert (f'href="../../tools/ratings/#{id}"' in html) is leads
