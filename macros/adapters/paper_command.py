@@ -163,8 +163,9 @@ def _sheets(words: str, course: Course) -> tuple[Worksheet, ...]:
 
 
 def _sheets_of(chapters: Iterable[Chapter], course: Course) -> tuple[Worksheet, ...]:
-    """The chapters' worksheets, each once, in the chapters' order."""
-    ids = dict.fromkeys(id for chapter in chapters for id in chapter.worksheets)
+    """The chapters' worksheets and what else their sessions need on paper, each once, in the chapters' order."""
+    handed = (line.sheet for chapter in chapters for line in chapter.session.print)
+    ids = dict.fromkeys((*(id for chapter in chapters for id in chapter.worksheets), *handed))
     return tuple(course.worksheets[id] for id in ids if id in course.worksheets)
 
 

@@ -62,6 +62,16 @@ def unknown_worksheet(course: Course) -> Iterator[Problem]:
                     course.worksheets,
                     f"Write docs/worksheets/{id}.md.",
                 )
+        for handed in chapter.session.print:
+            if handed.sheet and handed.sheet not in course.worksheets:
+                yield _unknown(
+                    handed.where,
+                    "chapter/unknown-worksheet",
+                    "worksheet",
+                    handed.sheet,
+                    course.worksheets,
+                    f"Write docs/worksheets/{handed.sheet}.md.",
+                )
 
 
 def unknown_map(course: Course) -> Iterator[Problem]:

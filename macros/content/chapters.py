@@ -11,10 +11,12 @@ from macros.model.course import (
     AgendaStep,
     Chapter,
     Claim,
+    Handed,
     Horizon,
     Item,
     Prompt,
     Session,
+    Share,
     Source,
     Term,
     Verdict,
@@ -117,10 +119,15 @@ def _session(fields: Fields) -> Session:
             AgendaStep(step.whole("minutes", required=True, most=240), step.text("text", required=True))
         )
         step.finish()
+    handed = []
+    for line in group.list_of("print", "This sheet to print") if group.has("print") else ():
+        handed.append(Handed(line.where, line.id("sheet"), line.enum("for", Share, Share.PERSON)))
+        line.finish()
     session = Session(
         purpose=group.text("purpose"),
         prepare=group.texts("prepare"),
         materials=group.texts("materials"),
+        print=tuple(handed),
         agenda=tuple(agenda),
         close=group.text("close"),
         afterwards=group.text("afterwards"),

@@ -69,13 +69,50 @@ class AgendaStep:
     text: str
 
 
+class Share(Enum):
+    """How many people of a room use one copy of a sheet."""
+
+    PERSON = "person"
+    PAIR = "pair"
+    GROUP = "group"
+    ROOM = "room"
+
+    @property
+    def people(self) -> int:
+        """The people at one copy; 0 where one copy serves whoever is there."""
+        return {"person": 1, "pair": 2, "group": 3}.get(self.value, 0)
+
+    @property
+    def words(self) -> str:
+        return {
+            "person": "one each",
+            "pair": "one for two",
+            "group": "one for three",
+            "room": "one for the room",
+        }[self.value]
+
+    def copies(self, people: int) -> int:
+        """What to print: enough for everybody, and one to spare, which can hang on the wall."""
+        return -(-people // self.people) + 1 if self.people else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A worksheet that a session puts on the table; `sheet` is its id."""
+
+    where: Where
+    sheet: str
+    share: Share
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A facilitator's notes for one chapter."""
+    """A facilitator's notes for one chapter; `print` are the sheets that it needs on paper."""
 
     purpose: str = ""
     prepare: tuple[str, ...] = ()
     materials: tuple[str, ...] = ()
+    print: tuple[Handed, ...] = ()
     agenda: tuple[AgendaStep, ...] = ()
     close: str = ""
     afterwards: str = ""

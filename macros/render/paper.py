@@ -5,12 +5,12 @@ All is made of the parts that pages show; what a reader of paper cannot use is l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from macros.model.course import Chapter, Course
+from macros.model.course import Chapter, Course, Share
 from macros.model.quiz import Quiz
 from macros.render import chapter as parts
 from macros.render.environment import render
@@ -19,6 +19,19 @@ from macros.render.slots import quiz_html
 
 # Addresses as seen from the site's root: whoever makes the file knows where that is.
 ROOT = Here("paper/?", "")
+
+
+# The rooms for which a guide says how many copies to print.
+_ROOMS = (6, 12, 18)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Something to print for a session; `pages` is 0 where they are known to its PDF alone."""
+
+    title: str
+    share: Share
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,7 @@ def handout(chapter: Chapter, course: Course, *, level: int = 1, first: bool = T
 
 def guide(chapter: Chapter, course: Course, *, level: int = 1, first: bool = True) -> str:
     """What whoever leads a session on the chapter needs on the table."""
+    used = {handed.sheet for handed in chapter.session.print}
     return render(
         "paper/guide.html.jinja",
         here=ROOT,
@@ -56,10 +70,23 @@ def guide(chapter: Chapter, course: Course, *, level: int = 1, first: bool = Tru
         chapter=chapter,
         session=chapter.session,
         agenda=tuple(parts.agenda(chapter)),
-        sheets=parts.sheets_of(chapter, course),
+        handed=tuple(_handed(chapter, course)),
+        others=tuple(s for s in parts.sheets_of(chapter, course) if s.id not in used),
+        rooms=_ROOMS,
         level=level,
         first=first,
     )
+
+
+def _handed(chapter: Chapter, course: Course) -> Iterator[_Line]:
+    for handed in chapter.session.print:
+        sheet = course.worksheets.get(handed.sheet)
+        if sheet:
+            yield _Line(sheet.title, handed.share, sheet.pages)
+    yield _Line("This chapter's handout", Share.PERSON)
+    if chapter.quiz in course.quizzes:
+        yield _Line("This chapter's quiz", Share.PERSON)
+        yield _Line("The quiz's answer key, for you", Share.ROOM)
 
 
 def quiz_sheet(quiz: Quiz, title: str, course: Course, *, key: bool) -> str:

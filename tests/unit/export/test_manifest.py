@@ -175,6 +175,7 @@ def test_a_chapter_tells_how_its_session_goes(bread: Manifest) -> None:
         "purpose": "Agree who bakes.",
         "prepare": ["Bring two bags of flour."],
         "materials": ["Dough calculator, one per person"],
+        "print": [{"sheet": "dough-calculator", "for": "person"}],
         "agenda": [
             {"minutes": 5, "text": "Feel both flours."},
             {"minutes": 15, "text": "Fill in the calculator."},

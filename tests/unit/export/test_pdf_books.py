@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from macros.export.pdf import Made, Paper
+from macros.model.course import Share
 from macros.model.quiz import Kind
 from macros.paper import pieces
 from macros.render.text import plain
@@ -61,6 +63,34 @@ def test_a_guide_says_what_to_listen_for_and_when_each_step_begins(tmp_path: Pat
     for sheet in CHAPTER.worksheets[:2]:
         assert plain(the_course().worksheets[sheet].title) in shown
     assert ("Afterwards" in shown) is bool(CHAPTER.session.afterwards)
+    for said in (CHAPTER.session.purpose, *CHAPTER.session.prepare, CHAPTER.session.afterwards):
+        assert plain(said)[:20] in shown
+    assert ("What people can do afterwards" in shown) is bool(CHAPTER.outcomes)
+
+
+def test_a_guide_counts_the_copies_of_each_sheet_for_rooms_of_several_sizes(tmp_path: Path) -> None:
+    shown = words(piece(GUIDE).body, tmp_path)
+    for line in CHAPTER.session.print:
+        sheet = the_course().worksheets[line.sheet]
+        counts = " ".join(str(line.share.copies(people)) for people in (6, 12, 18))
+        assert re.search(rf"{re.escape(line.share.words)}[ ,a-z]* {sheet.pages} {counts}\b", shown), (
+            line.sheet
+        )
+    assert "This chapter's handout one each, and a spare 7 13 19" in shown
+
+
+@pytest.mark.parametrize(
+    ("share", "people", "copies"),
+    [
+        (Share.PERSON, 12, 13),
+        (Share.PAIR, 5, 4),
+        (Share.GROUP, 12, 5),
+        (Share.ROOM, 30, 1),
+        (Share.PAIR, 0, 1),
+    ],
+)
+def test_copies_are_enough_for_everybody_and_one_more(share: Share, people: int, copies: int) -> None:
+    assert share.copies(people) == copies
 
 
 def test_a_quiz_sheet_can_be_answered_and_its_key_cannot() -> None:
