@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from macros import memo
 from macros.check.all import check_course
 from macros.content.course import read_course
 from macros.content.files import (
@@ -22,7 +26,7 @@ from macros.content.files import (
 )
 from macros.content.fixes import Change, fix_file
 from macros.content.schemas import schemas
-from macros.export import offline
+from macros.export import offline, search
 from macros.export.assets import join_modules, join_styles
 from macros.export.manifest import Shown, manifest
 from macros.model.course import Course
@@ -51,6 +55,9 @@ class Opened:
         return tuple(p for p in self.problems if p.level is Level.ERROR)
 
 
+CACHE = Path(".cache/course")
+# What a result depends on besides its own parts and the engine's sources.
+_LIBRARIES = ("Jinja2", "markdown-it-py", "MarkupSafe", "PyYAML")
 _latest: dict[Path, Opened] = {}
 
 
@@ -67,8 +74,42 @@ def opened_course(root: Path) -> Opened:
     return _latest.get(root.resolve()) or open_course(root)
 
 
+def to_keep(root: Path, *shelves: str) -> dict[Path, bytes]:
+    """What this run has made that the next one need not make again, by the file to keep it in.
+
+    Name only shelves of which this run has asked for everything: what was not asked for goes.
+    """
+    bodies = {root / CACHE / shelf: memo.taken(shelf, _fingerprint()) for shelf in shelves}
+    return {path: body for path, body in bodies.items() if body is not None}
+
+
+@lru_cache(maxsize=4)
+def _take_kept(root: Path) -> None:
+    for shelf, body in read_tree(root / CACHE).items():
+        if shelf in memo.SHELVES:
+            memo.put(shelf, body, _fingerprint())
+
+
+@cache
+def _fingerprint() -> bytes:
+    """Who makes the results: equal fingerprints mean that equal parts give equal results."""
+    made_by = blake2b(repr((sys.version, *((name, _version(name)) for name in _LIBRARIES))).encode())
+    engine = Path(__file__).parent
+    for suffix in (".py", ".jinja"):
+        made_by.update(repr(sorted(read_files(engine, suffix).items())).encode())
+    return made_by.digest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
 @lru_cache(maxsize=4)
 def _open(root: Path, state: tuple[tuple[str, int, int], ...], files: frozenset[str]) -> Opened:
+    _take_kept(root)
     texts, problems = read_sources(root)
     course, found = read_course(
         texts, (str(p.where.path) for p in problems if str(p.where.path) not in texts), files
@@ -133,9 +174,9 @@ def artifacts(root: Path, site: Path) -> dict[str, bytes]:
     """
     course = open_course(root).course
     joined = _site_assets(root)
-    files = _site_files(site) | joined
+    files = _site_files(site, course) | joined
     home = files.get("index.html", b"").decode("utf-8", "replace")
-    made = joined | {
+    made = {path: files[path] for path in (*joined, *search.INDEXES) if path in files} | {
         offline.MANIFEST: course_manifest(course, files),
         offline.APP: offline.web_manifest(course.identity, home, _icons(files)),
     }
@@ -159,18 +200,32 @@ def schema_files(address: str = "") -> dict[str, bytes]:
 def disk_package(root: Path, site: Path) -> tuple[str, bytes]:
     """Name and bytes of the zip to read from disk, out of a `site` that was built for it."""
     course = open_course(root).course
-    files = _site_files(site) | _site_assets(root)
+    files = _site_files(site, course) | _site_assets(root)
     chosen = offline.disk_files(files, course_manifest(course, files), course.identity.language)
     return f"{course.identity.id}.zip", offline.zipped(chosen, course.identity.id)
 
 
-def _site_files(site: Path) -> dict[str, bytes]:
-    """What the host has made; schemas are made after it, and no reader without a network would miss them."""
-    return {
+def _site_files(site: Path, course: Course) -> dict[str, bytes]:
+    """What the host has made, with worksheets in its search index; schemas are made after it, and no reader without a
+    network would miss them."""
+    files = {
         path: body
         for path, body in read_tree(site).items()
         if path not in offline.MADE and not path.startswith(f"{SCHEMAS}/")
     }
+    for path in search.INDEXES:
+        if path in files:
+            files[path] = search.with_entries(files[path], _sheet_entries(course, files))
+    return files
+
+
+def _sheet_entries(course: Course, files: Iterable[str]) -> Iterator[search.Entry]:
+    """The worksheets whose pages the host was told to leave out of its index (see the macros' adapter)."""
+    directory_urls = _has_directory_urls(course, files)
+    for _, sheet in sorted(course.worksheets.items()):
+        if course.holds_a_sheet_alone(sheet.uri):
+            texts = dict.fromkeys(plain(t) for t in (sheet.description, sheet.purpose, sheet.people) if t)
+            yield search.Entry(page_url(sheet.uri, directory_urls), plain(sheet.title), tuple(texts))
 
 
 def _site_assets(root: Path) -> dict[str, bytes]:
@@ -183,7 +238,7 @@ def _site_assets(root: Path) -> dict[str, bytes]:
 
 def course_manifest(course: Course, files: Iterable[str] = ()) -> bytes:
     """`course.json`; the paths of the built `files` tell which addresses the pages have."""
-    directory_urls = not any(page_url(uri, False) in files for uri in course.pages if not _is_index(uri))
+    directory_urls = _has_directory_urls(course, files)
     pages = _quiz_pages(course)
     shown = Shown(
         addresses={uri: page_url(uri, directory_urls) for uri in course.pages},
@@ -193,6 +248,12 @@ def course_manifest(course: Course, files: Iterable[str] = ()) -> bytes:
         plain=plain,
     )
     return manifest(course, shown)
+
+
+def _has_directory_urls(course: Course, files: Iterable[str]) -> bool:
+    """Whether pages have folders of their own, as the paths of the built `files` tell."""
+    paths = frozenset(files)
+    return not any(page_url(uri, False) in paths for uri in course.pages if not _is_index(uri))
 
 
 def _is_index(uri: str) -> bool:

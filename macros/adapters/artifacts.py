@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
-from macros.build import artifacts
+from macros.build import artifacts, to_keep
 
 # Set by the command for the one build whose pages will be opened from disk.
 FOR_DISK = "COURSE_FOR_DISK"
@@ -20,6 +21,29 @@ def write_artifacts(root: Path, site: Path) -> None:
         target = site / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(body)
+
+
+def keep(root: Path, *shelves: str) -> None:
+    """Keep what this run has made for the next one. A folder that cannot be written to costs time and nothing else."""
+    try:
+        for path, body in to_keep(root, *shelves).items():
+            write_whole(path, body)
+    except OSError:
+        return
+
+
+def write_whole(path: Path, body: bytes) -> None:
+    """All of it or nothing: a reader never meets half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(body)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def is_for_disk() -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from macros.adapters.artifacts import FOR_DISK, LISTING, write_artifacts
+from macros.adapters.artifacts import FOR_DISK, LISTING, keep, write_artifacts
 from macros.adapters.terminal import course_root
 from macros.build import ASSETS, Opened, disk_package, fixes, joined_assets, open_course, schema_files
 from macros.content import new as make
@@ -70,6 +70,7 @@ def check(form: str, fix: bool) -> None:
     if fix:
         _fix(root, to_errors=form != "people")
     opened = open_course(root)
+    keep(root, "documents")
     if form == "people":
         _report(opened)
     else:
@@ -243,6 +244,7 @@ def build(host: str, site_dir: Path, offline: bool, pdf: bool | None) -> None:
             "Only MkDocs makes the zip: the other host's search needs a server. Leave out --host."
         )
     opened = open_course(root)
+    keep(root, "documents")
     if _report(opened, quiet=True):
         sys.exit(1)
     _write_assets(root)

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from macros.adapters.artifacts import is_for_disk, prepare_for_disk, write_artifacts
+from macros.adapters.artifacts import is_for_disk, keep, prepare_for_disk, write_artifacts
 from macros.build import Opened, open_course
+from macros.memo import SHELVES
+from macros.model.course import Course
 from macros.model.ids import did_you_mean
 from macros.model.problem import Level
 from macros.model.vocabulary import MACROS, Macro
-from macros.render.slots import slot
+from macros.render.slots import slot, source_of
 
 # Below "mkdocs", so that warnings count in a strict build.
 _LOG = logging.getLogger("mkdocs.plugins.course")
@@ -26,7 +28,7 @@ def define_env(env: Any) -> None:
     if is_for_disk():
         prepare_for_disk(env.conf)
     for macro in MACROS.values():
-        env.macro(_Leave(env, macro), macro.name)
+        env.macro(_Leave(env, macro, opened.course), macro.name)
     # A misspelled name would make the host print a traceback into the page; a message in its place is kinder,
     # and the problem just reported still fails a strict build.
     for page in opened.course.pages.values():
@@ -39,19 +41,27 @@ def define_env(env: Any) -> None:
 def on_post_build(env: Any) -> None:
     """Write the files that are made after the pages. MkDocs alone calls this; for the other host the command does it."""
     if not is_for_disk():
-        write_artifacts(Path(env.project_dir), Path(env.conf["site_dir"]))
+        root = Path(env.project_dir)
+        write_artifacts(root, Path(env.conf["site_dir"]))
+        keep(root, *SHELVES)
 
 
 class _Leave:
     """A macro. Named in braces without being called, it writes what to do instead of an address in memory."""
 
-    def __init__(self, env: Any, macro: Macro) -> None:
+    def __init__(self, env: Any, macro: Macro, course: Course) -> None:
         self._env = env
+        self._course = course
         self._macro = macro
         self.__doc__ = macro.does
 
     def __call__(self, *arguments: object) -> str:
-        return slot(self._macro.name, self._env.page.url, *map(str, arguments))
+        page = self._env.page
+        course = self._course
+        if self._macro.name == "worksheet" and course.holds_a_sheet_alone(source_of(page.url, course)):
+            # The host would read thousands of tags and keep only the title; the sheet is added to its index afterwards.
+            page.meta.setdefault("search", {})["exclude"] = True
+        return slot(self._macro.name, page.url, *map(str, arguments))
 
     def __str__(self) -> str:
         return slot("problem", "", f"Write {{{{ {self._macro.name}() }}}} to call it.")

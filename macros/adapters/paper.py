@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -18,7 +17,7 @@ from threading import Thread
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from macros.adapters.artifacts import LISTING
+from macros.adapters.artifacts import LISTING, write_whole
 from macros.export.pdf import TYPING_FONT, Document, Engine, Made, Paper, Styles, missing
 from macros.model.course import Course, PaperFile
 from macros.paper import STYLES, digest, paper_styles, pieces
@@ -195,17 +194,3 @@ def _make(job: Job) -> Made:
         raise CannotMake(
             f'The PDF of "{job.name}" could not be made: {type(error).__name__}: {error}'
         ) from None
-
-
-def write_whole(path: Path, body: bytes) -> None:
-    """All of it or nothing: a reader never meets half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

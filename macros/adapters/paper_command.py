@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from macros.adapters.paper import CannotMake, Job, bind, console, lacking, make, write_whole
+from macros.adapters.artifacts import write_whole
+from macros.adapters.paper import CannotMake, Job, bind, console, lacking, make
 from macros.adapters.terminal import course_root
 from macros.build import open_course, shown_sheet
 from macros.content.saved import Saved, answers_of, read_saved

@@ -16,6 +16,7 @@ from macros.content.lines import trailing_space_problems, unwritten_problems
 from macros.content.pages import read_page
 from macros.content.quizdown import parse_quiz
 from macros.content.worksheets import parse_worksheet
+from macros.memo import recall
 from macros.model.course import Chapter, Course, Identity, Page, Source, Term
 from macros.model.problem import Problem, Where
 from macros.model.quiz import Quiz
@@ -47,6 +48,7 @@ def read_course(
     pages: dict[str, Page] = {}
     unread: set[str] = set(undecoded)
     published: dict[str, Where] = {}
+    chapter_ids: dict[str, Where] = {}
     for path, text in texts.items():
         if path.startswith("docs/"):
             uri = path.removeprefix("docs/")
@@ -54,7 +56,8 @@ def read_course(
             problems += found
             pages[uri] = page
             if isinstance(part, Chapter):
-                problems += _clash(part.id, part.where, {c.id: c.where for c in chapters}, "chapter")
+                problems += _clash(part.id, part.where, chapter_ids, "chapter")
+                chapter_ids[part.id] = part.where
                 chapters.append(part)
             elif isinstance(part, Worksheet):
                 problems += _add(worksheets, part.id, part, "worksheet")
@@ -121,15 +124,14 @@ def _line_problems(text: str, where: Where) -> Iterator[Problem]:
     yield from unwritten_problems(text, where)
 
 
-@lru_cache(maxsize=8192)
-def _read_quiz_cached(path: str, text: str) -> tuple[Quiz | None, tuple[Problem, ...]]:
+def _read_quiz(path: str, text: str) -> tuple[Quiz | None, tuple[Problem, ...]]:
+    return recall("documents", (path, text), lambda: _quiz_of(path, text))
+
+
+def _quiz_of(path: str, text: str) -> tuple[Quiz | None, tuple[Problem, ...]]:
     where = PurePosixPath(path)
     quiz, problems = parse_quiz(text, Where(where), where.stem)
     return quiz, (*problems, *_line_problems(text, Where(where)))
-
-
-def _read_quiz(path: str, text: str) -> tuple[Quiz | None, tuple[Problem, ...]]:
-    return _read_quiz_cached(path, text)
 
 
 def read_page_of(uri: str, text: str) -> tuple[Page, Part, tuple[Problem, ...]]:
@@ -137,9 +139,12 @@ def read_page_of(uri: str, text: str) -> tuple[Page, Part, tuple[Problem, ...]]:
     return _read_document(uri, text)
 
 
-# A saved file is read again, the others are not: parts are frozen, so the same text may give the same object.
-@lru_cache(maxsize=8192)
 def _read_document(uri: str, text: str) -> tuple[Page, Part, tuple[Problem, ...]]:
+    # A saved file is read again, the others are not: parts are frozen, so the same text may give the same object.
+    return recall("documents", (f"docs/{uri}", text), lambda: _document_of(uri, text))
+
+
+def _document_of(uri: str, text: str) -> tuple[Page, Part, tuple[Problem, ...]]:
     where = Where(PurePosixPath("docs") / uri)
     split, problems = split_page(text, where)
     title = description = ""

@@ -295,12 +295,40 @@ class Course:
     paper: Mapping[str, tuple[PaperFile, ...]] = field(default_factory=dict)
     files: frozenset[str] | None = None
     published: Mapping[str, Where] = field(default_factory=dict)
+    # Where a page or rule asks for one part among thousands; the first of two parts wins, as in reading order.
+    _chapters: Mapping[str, Chapter] = field(init=False, repr=False, compare=False)
+    _chapter_pages: Mapping[str, Chapter] = field(init=False, repr=False, compare=False)
+    _stems: Mapping[str, Chapter] = field(init=False, repr=False, compare=False)
+    _sheet_pages: Mapping[str, Worksheet] = field(init=False, repr=False, compare=False)
+    _plans: Mapping[str, Worksheet] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        backwards = self.chapters[::-1]
+        sheets = tuple(self.worksheets.values())[::-1]
+        object.__setattr__(self, "_chapters", {c.id: c for c in backwards})
+        object.__setattr__(self, "_chapter_pages", {c.uri: c for c in backwards})
+        object.__setattr__(self, "_stems", {c.stem: c for c in self.chapters})
+        object.__setattr__(self, "_sheet_pages", {w.uri: w for w in sheets})
+        object.__setattr__(self, "_plans", {w.action_plan: w for w in sheets if w.action_plan})
 
     def chapter(self, id: str) -> Chapter | None:
-        return next((c for c in self.chapters if c.id == id), None)
+        return self._chapters.get(id)
 
     def chapter_of_page(self, uri: str) -> Chapter | None:
-        return next((c for c in self.chapters if c.uri == uri), None)
+        return self._chapter_pages.get(uri)
+
+    def chapter_of_stem(self, stem: str) -> Chapter | None:
+        """The chapter that authors name by its file, as in `see: stem#anchor`."""
+        return self._stems.get(stem)
 
     def worksheet_of_page(self, uri: str) -> Worksheet | None:
-        return next((w for w in self.worksheets.values() if w.uri == uri), None)
+        return self._sheet_pages.get(uri)
+
+    def action_plan_of(self, chapter: str) -> Worksheet | None:
+        """The worksheet that a chapter's steps are printed on."""
+        return self._plans.get(chapter)
+
+    def holds_a_sheet_alone(self, uri: str) -> bool:
+        """Whether the page shows its worksheet and nothing that an author wrote beside it."""
+        page = self.pages.get(uri)
+        return bool(page and not page.words and self.worksheet_of_page(uri))

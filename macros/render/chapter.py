@@ -6,6 +6,7 @@ Saved work hangs on `data-id` (`chapter/kind/item`) and `data-rev`; the fragment
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from macros.model.course import Chapter, Claim, Course, Source, Term, Verdict
+from macros.model.course import Chapter, Claim, Course, Page, Source, Term, Verdict
 from macros.model.worksheet import Worksheet
 from macros.render.environment import render
 from macros.render.files import chapter_files
@@ -96,7 +97,7 @@ def ask_your_team(chapter: Chapter, here: Here) -> str:
 
 
 def action_plan(chapter: Chapter, course: Course, here: Here) -> str:
-    sheet = next((w for w in course.worksheets.values() if w.action_plan == chapter.id), None)
+    sheet = course.action_plan_of(chapter.id)
     plan = here.to(_PLAN) if _PLAN in course.pages else ""
     return render(
         "chapter/action-plan.html.jinja",
@@ -146,21 +147,25 @@ def session(chapter: Chapter, course: Course, here: Here) -> str:
 def next_chapter(chapter: Chapter, course: Course, here: Here) -> str:
     """The way on: the chapters that `next` names, else the one that follows; after the last one, quizzes on pages of their
     own, and the course map."""
-    following = [c for c in course.chapters if c.number > chapter.number]
-    targets = _chapters(chapter.next, course) or tuple(following[:1])
-    chapters = {c.uri for c in course.chapters}
-    tests = [
-        page
-        for uri, page in sorted(course.pages.items())
-        if uri not in chapters and any(call.name == "quiz" for call in page.calls)
-    ]
+    # Chapters stand in the order of their numbers.
+    after = bisect_right(course.chapters, chapter.number, key=lambda c: c.number)
+    targets = _chapters(chapter.next, course) or course.chapters[after : after + 1]
     return render(
         "chapter/next.html.jinja",
         here=here,
         targets=targets,
-        tests=() if targets else tests,
+        tests=() if targets else _quiz_pages(course),
         home=here.to("index.md", "course-map"),
     )
+
+
+def _quiz_pages(course: Course) -> list[Page]:
+    """The pages of quizzes that belong to no chapter."""
+    return [
+        page
+        for uri, page in sorted(course.pages.items())
+        if not course.chapter_of_page(uri) and any(call.name == "quiz" for call in page.calls)
+    ]
 
 
 def course_map(course: Course, here: Here) -> str:

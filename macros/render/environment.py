@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from macros.memo import Templates
 from macros.render import text
 
 
@@ -21,6 +22,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        bytecode_cache=Templates(),
     )
     env.filters["inline"] = _inline
     env.filters["block"] = _block

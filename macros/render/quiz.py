@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
+from macros.memo import recall
 from macros.model.quiz import Kind, Option, Question, Quiz
 from macros.render import text
 from macros.render.environment import render
@@ -74,6 +75,11 @@ def render_quiz(
 
     `heading` is the level of the questions' headings, one below the heading the quiz stands under.
     """
+    parts = ("quiz", repr(quiz), repr(here), repr(sorted(see.items())), repr(heading))
+    return recall("fragments", parts, lambda: _rendered(quiz, here, see, heading))
+
+
+def _rendered(quiz: Quiz, here: Here, see: Mapping[str, tuple[str, str]], heading: int) -> str:
     views = tuple(_view(quiz, number, q, here, see) for number, q in enumerate(quiz.questions, 1))
     kinds = tuple(k.value for k in Kind if any(q.kind is k for q in quiz.questions))
     html = render("quiz.html.jinja", quiz=quiz, views=views, kinds=kinds, here=here, heading=heading)

@@ -112,12 +112,10 @@ def _quiz(arguments: tuple[str, ...], course: Course, here: Here) -> str:
 
 def quiz_html(quiz: Quiz, course: Course, here: Here, heading: int = 3) -> str:
     """A quiz with its links to the chapters that its questions name; `heading` is the level of its questions."""
-    stems = {c.stem: c for c in course.chapters}
     see = {}
     for question in quiz.questions:
         stem, _, anchor = question.see.partition("#")
-        if stem in stems:
-            target = stems[stem]
+        if target := course.chapter_of_stem(stem):
             page = course.pages.get(target.uri)
             section = page.headings.get(anchor, "") if page else ""
             # On the chapter's own page only the section is news.

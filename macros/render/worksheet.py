@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from macros.memo import recall
 from macros.model.course import Action, Chapter
 from macros.model.formula import (
     Call,
@@ -144,6 +145,19 @@ def render_worksheet(
     1 on the sheet's own page and 3 on any other. `files` is the line that leads to the sheet's PDFs.
     """
     level = heading or (1 if here.uri == sheet.uri else 3)
+    parts = ("worksheet", *map(repr, (sheet, here, answers, example, level)), ratings, files)
+    return recall("fragments", parts, lambda: _rendered(sheet, here, answers, example, level, ratings, files))
+
+
+def _rendered(
+    sheet: Worksheet,
+    here: Here,
+    answers: Mapping[str, Answer] | None,
+    example: bool,
+    level: int,
+    ratings: str,
+    files: str,
+) -> str:
     fictional = sheet.example is not None and answers == sheet.example.answers
     shown = sheet.example if example and answers is None else None
     html = render(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from html import escape
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
 from macros.build import open_course
+from macros.render.text import plain
 from tests.sites import ROOT, bread, course
 
 pytestmark = pytest.mark.build
@@ -80,6 +83,26 @@ def test_every_chapter_shows_all_its_parts(site: Path) -> None:
         assert chapter.title.split("*")[0] in text
         assert text.count("Not shown:") == 0
         assert len(shown.select("figure.learn-figure")) == len(opened.pages[chapter.uri].figures)
+
+
+@pytest.mark.parametrize(
+    ("host", "index", "key"),
+    [("site", "search/search_index.json", "docs"), ("zensical_site", "search.json", "items")],
+)
+def test_a_worksheet_is_found_by_its_title_and_purpose_and_its_form_is_not_searched(
+    host: str, index: str, key: str, request: pytest.FixtureRequest
+) -> None:
+    opened = open_course(ROOT).course
+    entries = json.loads((request.getfixturevalue(host) / index).read_text("utf-8"))[key]
+    for sheet in opened.worksheets.values():
+        address = sheet.uri.removesuffix(".md") + "/"
+        found = [entry for entry in entries if entry["location"].startswith(address)]
+        assert [entry["location"] for entry in found] == [address]
+        assert found[0]["title"] == escape(plain(sheet.title), quote=False)
+        assert escape(plain(sheet.purpose), quote=False) in found[0]["text"]
+        assert len(found[0]["text"]) < 1000
+    # A page that the host reads by itself is still there.
+    assert any(entry["location"].startswith("chapters/04-flexibility/#") for entry in entries)
 
 
 def test_another_course_builds_on_both_hosts(tmp_path: Path) -> None:

@@ -11,13 +11,14 @@ ENGINE = Path(__file__).resolve().parents[2] / "macros"
 
 MAY_IMPORT = {
     "model": set(),
-    "content": {"model"},
+    "memo": set(),
+    "content": {"model", "memo"},
     "check": {"model"},
-    "render": {"model"},
+    "render": {"model", "memo"},
     "export": {"model"},
-    "build": {"model", "content", "check", "render", "export"},
+    "build": {"model", "memo", "content", "check", "render", "export"},
     "paper": {"model", "content", "render", "export", "build"},
-    "adapters": {"model", "content", "check", "render", "export", "build", "paper"},
+    "adapters": {"model", "memo", "content", "check", "render", "export", "build", "paper"},
     "__init__": {"adapters"},
     "__main__": {"adapters"},
 }

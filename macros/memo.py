@@ -1,0 +1,80 @@
+"""What pure functions gave in earlier runs, by everything they were made from: an unchanged part is not made again.
+
+Nothing in here can be stale, because nothing is ever looked up by name or date: the key of a result is the digest of all
+that went into it, and the whole is dropped when the engine, Python or a library is another (`build.py` says which).
+Knows neither the disk nor a course: who reads and writes the shelves is told what stands on them.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import Any, TypeVar, cast
+
+from jinja2.bccache import Bucket, BytecodeCache
+
+SHELVES = ("documents", "fragments", "templates")
+"""Read parts of the course, rendered fragments, compiled templates."""
+
+T = TypeVar("T")
+_kept: dict[str, dict[bytes, Any]] = {shelf: {} for shelf in SHELVES}
+_used: dict[str, set[bytes]] = {shelf: set() for shelf in SHELVES}
+_new: set[str] = set()
+
+
+def recall(shelf: str, parts: tuple[str, ...], make: Callable[[], T]) -> T:
+    """What `make` gives, which depends on `parts` alone and is frozen; made only where no run has made it before."""
+    key = blake2b(repr(parts).encode(), digest_size=16).digest()
+    _used[shelf].add(key)
+    kept = _kept[shelf]
+    if key not in kept:
+        kept[key] = make()
+        _new.add(shelf)
+    return cast(T, kept[key])
+
+
+def put(shelf: str, body: bytes, fingerprint: bytes) -> None:
+    """Put back what `taken` gave; anything that another engine wrote, or that is broken, is left out."""
+    if not body.startswith(fingerprint):
+        return
+    try:
+        found = pickle.loads(body[len(fingerprint) :])
+    except Exception:
+        # Half a file, or one that was edited: it costs time and nothing else.
+        return
+    if isinstance(found, dict):
+        _kept[shelf] = found | _kept[shelf]
+
+
+def taken(shelf: str, fingerprint: bytes) -> bytes | None:
+    """Everything on a shelf that this run has used, to keep for the next; None where a run before has kept the same."""
+    kept, used = _kept[shelf], _used[shelf]
+    if shelf not in _new and kept.keys() == used:
+        return None
+    _new.discard(shelf)
+    return fingerprint + pickle.dumps({key: kept[key] for key in sorted(used)}, protocol=5)
+
+
+class Templates(BytecodeCache):
+    """Compiled templates on their shelf. Jinja compares each with its source before it takes it."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        key = bucket.key.encode()
+        if key in _kept["templates"]:
+            _used["templates"].add(key)
+            bucket.bytecode_from_string(_kept["templates"][key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        key = bucket.key.encode()
+        _kept["templates"][key] = bucket.bytecode_to_string()
+        _used["templates"].add(key)
+        _new.add("templates")
+
+
+def forget() -> None:
+    """As if nothing had run before; for tests and for servers that read the engine anew."""
+    for shelf in SHELVES:
+        _kept[shelf].clear()
+        _used[shelf].clear()
+    _new.clear()
