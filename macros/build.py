@@ -43,12 +43,13 @@ from macros.render.worksheet import action_plan_sheet
 class Opened:
     """A course as its files stand now, with every problem of reading and checking, sorted by file and line.
 
-    `texts` are the files by their path, for those who quote them.
+    `texts` are the files by their path, for those who quote them; `digest` tells this state of all files from every other.
     """
 
     course: Course
     problems: tuple[Problem, ...]
     texts: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    digest: str = ""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -111,11 +112,20 @@ def _version(name: str) -> str:
 def _open(root: Path, state: tuple[tuple[str, int, int], ...], files: frozenset[str]) -> Opened:
     _take_kept(root)
     texts, problems = read_sources(root)
-    course, found = read_course(
-        texts, (str(p.where.path) for p in problems if str(p.where.path) not in texts), files
-    )
-    problems = sorted({*problems, *found, *check_course(course)}, key=lambda p: p.sort_key)
-    return Opened(course, tuple(problems), texts)
+    undecoded = tuple(str(p.where.path) for p in problems if str(p.where.path) not in texts)
+    course, found = read_course(texts, undecoded, files)
+    digest = _digest_of(texts, (*undecoded, *sorted(files)))
+    checked = memo.recall("problems", (digest,), lambda: tuple(check_course(course)))
+    problems = sorted({*problems, *found, *checked}, key=lambda p: p.sort_key)
+    return Opened(course, tuple(problems), texts, digest)
+
+
+def _digest_of(texts: Mapping[str, str], others: tuple[str, ...]) -> str:
+    digest = blake2b(repr(others).encode(), digest_size=16)
+    for path, text in sorted(texts.items()):
+        body = text.encode()
+        digest.update(f"{path}\0{len(body)}\0".encode() + body)
+    return digest.hexdigest()
 
 
 def fixes(root: Path) -> dict[Path, tuple[bytes, tuple[Change, ...]]]:
@@ -172,12 +182,17 @@ def artifacts(root: Path, site: Path) -> dict[str, bytes]:
 
     The joined scripts and styles are among them: whoever calls a host himself has not joined them before.
     """
-    course = open_course(root).course
+    opened = open_course(root)
+    course = opened.course
     joined = _site_assets(root)
     files = _site_files(site, course) | joined
     home = files.get("index.html", b"").decode("utf-8", "replace")
     made = {path: files[path] for path in (*joined, *search.INDEXES) if path in files} | {
-        offline.MANIFEST: course_manifest(course, files),
+        offline.MANIFEST: memo.recall(
+            "manifests",
+            (opened.digest, str(_has_directory_urls(course, files))),
+            lambda: course_manifest(course, files),
+        ),
         offline.APP: offline.web_manifest(course.identity, home, _icons(files)),
     }
     if address := offline.site_address(home):

@@ -70,7 +70,7 @@ def check(form: str, fix: bool) -> None:
     if fix:
         _fix(root, to_errors=form != "people")
     opened = open_course(root)
-    keep(root, "documents")
+    keep(root, "documents", "problems")
     if form == "people":
         _report(opened)
     else:
@@ -244,7 +244,7 @@ def build(host: str, site_dir: Path, offline: bool, pdf: bool | None) -> None:
             "Only MkDocs makes the zip: the other host's search needs a server. Leave out --host."
         )
     opened = open_course(root)
-    keep(root, "documents")
+    keep(root, "documents", "problems")
     if _report(opened, quiet=True):
         sys.exit(1)
     _write_assets(root)

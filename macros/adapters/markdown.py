@@ -13,6 +13,7 @@ from markdown.postprocessors import Postprocessor
 from macros.adapters.paper import files_of_this_build
 from macros.build import opened_course
 from macros.content.figures import parse_figure
+from macros.memo import recall
 from macros.model.problem import Level, Where
 from macros.render.figure import render_figure
 from macros.render.slots import fill_slots, holds_slots, message_box
@@ -51,6 +52,10 @@ def figure_fence(
     source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **rest: Any
 ) -> str:
     """A custom fence for SuperFences: the figure drawn, or a message that says what is wrong with it."""
+    return recall("fragments", ("figure", source), lambda: _figure(source))
+
+
+def _figure(source: str) -> str:
     figure, problems = parse_figure(source, Where(PurePosixPath("figure")))
     wrong = [p for p in problems if p.level is Level.ERROR]
     if figure is None or wrong:

@@ -1,0 +1,168 @@
+"""What earlier runs have made is used again, and never where anything that it was made from has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from macros import build, memo
+from macros.adapters.artifacts import keep
+from macros.adapters.markdown import figure_fence
+from macros.build import CACHE, course_manifest, open_course
+from macros.content.files import read_files
+from macros.render.here import page_url
+from macros.render.slots import fill_slots, slot
+from tests.sites import BREAD, bread, edited
+
+CHAPTER = "docs/chapters/01-flour.md"
+SHEET = "docs/worksheets/dough-calculator.md"
+ENGINE = b"0123456789abcdef"
+
+
+@pytest.fixture(autouse=True)
+def _as_if_new() -> Iterator[None]:
+    memo.forget()
+    yield
+    memo.forget()
+
+
+def made_of(root: Path) -> dict[str, str]:
+    """Everything the engine makes of a course: its problems, each page's parts, the manifest."""
+    opened = open_course(root)
+    made = {
+        "problems": "\n".join(map(str, opened.problems)),
+        "manifest": course_manifest(opened.course).decode(),
+    }
+    for uri, page in opened.course.pages.items():
+        slots = [slot(c.name, page_url(uri), *map(str, c.arguments or ())) for c in page.calls]
+        made[uri] = fill_slots("\n".join(slots), opened.course)
+    return made
+
+
+CHANGES = {
+    "a line of a chapter's front matter": (CHAPTER, "title:", "title: New"),
+    "a heading of a chapter": (CHAPTER, "\n## ", "\n## New "),
+    "a question": ("quizzes/01-flour.md", "## ", "## New "),
+    "a field of a worksheet": (SHEET, "label: ", "label: New "),
+    "a term": ("docs/glossary.md", "text: ", "text: New "),
+    "a source": ("docs/sources.md", "publisher: ", "publisher: New "),
+    "the course's name": ("mkdocs.yml", "site_name: ", "site_name: New "),
+    "the words for saved work": ("mkdocs.yml", "id: bread", "id: loaf"),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_change_of_any_input_gives_what_a_first_run_gives(what: str, tmp_path: Path) -> None:
+    root = bread(tmp_path)
+    before = made_of(root)
+    keep(root, *memo.SHELVES)
+    uri, old, new = CHANGES[what]
+    (root / uri).write_text(edited(uri, (old, new)), "utf-8")
+    after = made_of(root)
+    memo.forget()
+    assert after == made_of(root)
+    assert after != before
+
+
+def test_the_next_run_takes_what_this_one_has_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = bread(tmp_path)
+    first = made_of(root)
+    keep(root, *memo.SHELVES)
+    # As a new process would: nothing in memory, and the same course under another name.
+    memo.forget()
+    other = root.rename(tmp_path / "moved")
+    monkeypatch.setattr("macros.content.course.parse_quiz", _never)
+    monkeypatch.setattr("macros.content.course.read_page", _never)
+    monkeypatch.setattr("macros.build.check_course", _never)
+    monkeypatch.setattr("macros.render.worksheet._groups", _never)
+    monkeypatch.setattr("macros.render.quiz._view", _never)
+    assert made_of(other) == first
+
+
+def _never(*arguments: object, **named: object) -> None:
+    pytest.fail("made once more")
+
+
+def test_what_no_run_asks_for_any_more_goes(tmp_path: Path) -> None:
+    root = bread(tmp_path)
+    made_of(root)
+    keep(root, *memo.SHELVES)
+    size = (root / CACHE / "documents").stat().st_size
+    memo.forget()
+    (root / "docs/plain.md").unlink()
+    (root / "quizzes/02-oven.md").unlink()
+    made_of(bread(tmp_path / "other"))
+    memo.forget()
+    other = root.rename(tmp_path / "moved")
+    made_of(other)
+    keep(other, *memo.SHELVES)
+    assert (other / CACHE / "documents").stat().st_size < size
+
+
+def test_nothing_is_written_where_nothing_is_new(tmp_path: Path) -> None:
+    root = bread(tmp_path)
+    made_of(root)
+    keep(root, *memo.SHELVES)
+    assert memo.taken("documents", ENGINE) is None
+    assert memo.taken("fragments", ENGINE) is None
+
+
+def test_another_engine_makes_everything_anew() -> None:
+    assert memo.recall("fragments", ("a", "b"), lambda: "old") == "old"
+    body = memo.taken("fragments", ENGINE)
+    assert body
+    memo.forget()
+    memo.put("fragments", body, ENGINE)
+    assert memo.recall("fragments", ("a", "b"), lambda: "new") == "old"
+    memo.forget()
+    memo.put("fragments", body, ENGINE[::-1])
+    assert memo.recall("fragments", ("a", "b"), lambda: "new") == "new"
+
+
+def test_parts_do_not_run_into_each_other() -> None:
+    assert memo.recall("fragments", ("ab", "c"), lambda: "one") == "one"
+    assert memo.recall("fragments", ("a", "bc"), lambda: "other") == "other"
+
+
+@pytest.mark.parametrize("body", [b"", ENGINE, ENGINE + b"half a file", ENGINE + b"\x80\x05K\x01."])
+def test_a_broken_file_costs_time_and_nothing_else(body: bytes) -> None:
+    memo.put("fragments", body, ENGINE)
+    assert memo.recall("fragments", ("a",), lambda: "made") == "made"
+
+
+def test_a_folder_that_cannot_be_written_to_stops_nothing(tmp_path: Path) -> None:
+    root = bread(tmp_path)
+    made_of(root)
+    (root / ".cache").write_text("in the way")
+    keep(root, *memo.SHELVES)
+
+
+def test_a_changed_figure_is_drawn_anew() -> None:
+    drawn = [
+        figure_fence(
+            f"kind: steps\nid: a\ntitle: A\ntext: {word} b c\nsteps: [{word}, two]", "", "", {}, None
+        )  # type: ignore[arg-type]
+        for word in ("one", "uno", "one")
+    ]
+    assert drawn[0] == drawn[2] != drawn[1]
+
+
+def test_the_bread_course_has_what_is_changed_here() -> None:
+    for uri, old, _ in CHANGES.values():
+        assert old in (BREAD / uri).read_text("utf-8")
+
+
+@pytest.mark.parametrize("source", ["render/slots.py", "render/templates/quiz.html.jinja"])
+def test_a_changed_source_of_the_engine_is_another_engine(
+    source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def with_change(folder: Path, suffix: str) -> dict[str, str]:
+        return {name: text + "\n" * (name == source) for name, text in read_files(folder, suffix).items()}
+
+    fingerprint = build._fingerprint.__wrapped__
+    now = fingerprint()
+    assert fingerprint() == now
+    monkeypatch.setattr(build, "read_files", with_change)
+    assert fingerprint() != now
