@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 from tests.browser.tools import (
     MANIFEST,
@@ -351,6 +351,26 @@ def second(page: Page) -> Page:
     wall = popup.value
     wall.wait_for_selector("dialog[open]")
     return wall
+
+
+def test_the_second_window_opens_while_the_first_still_writes(lead: Page) -> None:
+    held: list[Route] = []
+    lead.context.route("**/course.json", lambda route: held.append(route))
+    begin(lead)
+    with lead.expect_popup() as popup:
+        lead.get_by_role("button", name="Open a second window").click()
+    wall = popup.value
+    wall.wait_for_selector("learn-session[data-enhanced]")
+    # This window hears of what the first one writes before it has the manifest.
+    wall.evaluate(
+        "globalThis.heard = new Promise((done) => addEventListener('storage', () => done(true), { once: true }))"
+    )
+    lead.keyboard.press("n")
+    assert wall.evaluate("globalThis.heard")
+    for route in held:
+        route.continue_()
+    wall.wait_for_selector("dialog[open]")
+    assert wall.url.endswith("#screen")
 
 
 def leave(wall: Page) -> None:

@@ -213,8 +213,7 @@ def test_a_half_published_version_is_not_taken(
         """async () => {
           const known = await navigator.serviceWorker.ready
           await known.update()
-          const next = known.installing
-          if (next) await new Promise((done) => { next.onstatechange = () => next.state === 'redundant' && done() })
+          while (known.installing) await new Promise((again) => setTimeout(again, 50))
         }"""
     )
     assert page.evaluate("navigator.serviceWorker.ready.then(known => known.waiting)") is None

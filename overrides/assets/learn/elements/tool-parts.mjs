@@ -113,7 +113,8 @@ export class ToolElement extends Base {
     this.root = new URL(this.dataset.manifest, document.baseURI)
     signal.addEventListener('abort', this.store.subscribe((news) => {
       if (news.kind === 'trouble') this.#trouble()
-      else this.hear(news)
+      // Before the tool is shown there is nothing to mend: it will be drawn from what is stored then.
+      else if (this.hasAttribute('data-ready')) this.hear(news)
     }))
     globalThis.addEventListener('online', () => this.course ?? this.#load(signal), { signal })
     this.start(signal)
