@@ -6,11 +6,12 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import MappingProxyType
 
 from macros import memo
 from macros.check.all import check_course
@@ -29,7 +30,7 @@ from macros.content.schemas import schemas
 from macros.export import offline, search
 from macros.export.assets import join_modules, join_styles
 from macros.export.manifest import Shown, manifest
-from macros.model.course import Course
+from macros.model.course import Course, PaperFile
 from macros.model.problem import Level, Problem
 from macros.model.worksheet import Worksheet
 from macros.render.here import Here, page_url
@@ -148,8 +149,9 @@ WORKER = Path("overrides/assets/offline/worker.js")
 # needs neither, and must not carry them.
 SHEET_STYLES = ("worksheet.css",)
 REFERENCE_STYLES = ("reference.css",)
-# tools: notes and review, and the styles that all tool pages share; plan: plan and session; team: ratings and team.
-TOOL_PAGES = ("tools", "plan", "team")
+# tools: notes and review, and the styles that all tool pages share; plan: plan and session; team: ratings and team;
+# trainer: course plan and certificate.
+TOOL_PAGES = ("tools", "plan", "team", "trainer")
 
 
 def joined_assets(root: Path) -> dict[str, str]:
@@ -177,20 +179,24 @@ def joined_assets(root: Path) -> dict[str, str]:
     return joined
 
 
-def artifacts(root: Path, site: Path) -> dict[str, bytes]:
+def artifacts(
+    root: Path, site: Path, paper: Mapping[str, tuple[PaperFile, ...]] = MappingProxyType({})
+) -> dict[str, bytes]:
     """Every file that is made after the pages, by its path below `site`, which either host has just filled.
+
+    `paper` are the PDFs that this build makes.
 
     The joined scripts and styles are among them: whoever calls a host himself has not joined them before.
     """
     opened = open_course(root)
-    course = opened.course
+    course = replace(opened.course, paper=paper)
     joined = _site_assets(root)
     files = _site_files(site, course) | joined
     home = files.get("index.html", b"").decode("utf-8", "replace")
     made = {path: files[path] for path in (*joined, *search.INDEXES) if path in files} | {
         offline.MANIFEST: memo.recall(
             "manifests",
-            (opened.digest, str(_has_directory_urls(course, files))),
+            (opened.digest, str(_has_directory_urls(course, files)), repr(sorted(paper.items()))),
             lambda: course_manifest(course, files),
         ),
         offline.APP: offline.web_manifest(course.identity, home, _icons(files)),

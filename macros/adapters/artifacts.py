@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from macros.build import artifacts, to_keep
+from macros.model.course import PaperFile
 
 # Set by the command for the one build whose pages will be opened from disk.
 FOR_DISK = "COURSE_FOR_DISK"
@@ -15,9 +18,11 @@ FOR_DISK = "COURSE_FOR_DISK"
 LISTING = "COURSE_PAPER"
 
 
-def write_artifacts(root: Path, site: Path) -> None:
+def write_artifacts(
+    root: Path, site: Path, paper: Mapping[str, tuple[PaperFile, ...]] = MappingProxyType({})
+) -> None:
     """Put what is made after the pages into a built site: manifests, service worker, joined scripts and styles."""
-    for path, body in artifacts(root, site).items():
+    for path, body in artifacts(root, site, paper).items():
         target = site / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(body)

@@ -19,7 +19,7 @@ from macros.adapters.terminal import course_root
 from macros.build import ASSETS, Opened, disk_package, fixes, joined_assets, open_course, schema_files
 from macros.content import new as make
 from macros.export import problems
-from macros.model.course import Chapter, Course
+from macros.model.course import Chapter, Course, PaperFile
 from macros.model.ids import did_you_mean, slug
 
 HOSTS = ("mkdocs", "zensical")
@@ -264,12 +264,18 @@ def build(host: str, site_dir: Path, offline: bool, pdf: bool | None) -> None:
         shutil.move(root / "site", target)
     if code == 0 and host == "zensical":
         # MkDocs has called on_post_build, which does the same; this host calls nothing.
-        write_artifacts(root, target)
+        write_artifacts(root, target, _listed(index))
     if code == 0 and index:
         from macros.adapters.paper import publish
 
         publish(index, target)
     sys.exit(code)
+
+
+def _listed(index: Path | None) -> Mapping[str, tuple[PaperFile, ...]]:
+    from macros.adapters.paper import listed_files
+
+    return listed_files(index) if index else {}
 
 
 def _make_pdfs(root: Path, course: Course, wanted: bool | None) -> Path | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.adapters.artifacts import is_for_disk, keep, prepare_for_disk, write_artifacts
+from macros.adapters.paper import files_of_this_build
 from macros.build import Opened, open_course
 from macros.memo import SHELVES
 from macros.model.course import Course
@@ -42,7 +43,7 @@ def on_post_build(env: Any) -> None:
     """Write the files that are made after the pages. MkDocs alone calls this; for the other host the command does it."""
     if not is_for_disk():
         root = Path(env.project_dir)
-        write_artifacts(root, Path(env.conf["site_dir"]))
+        write_artifacts(root, Path(env.conf["site_dir"]), files_of_this_build())
         keep(root, *SHELVES)
 
 

@@ -42,7 +42,7 @@ def manifest(course: Course, shown: Shown) -> bytes:
         "id": course.identity.id,
         "title": course.identity.title,
         "language": course.identity.language,
-        "chapters": [_chapter(chapter, shown) for chapter in course.chapters],
+        "chapters": [_chapter(chapter, course, shown) for chapter in course.chapters],
         "quizzes": [_quiz(quiz, course, shown) for _, quiz in sorted(course.quizzes.items())],
         "worksheets": [_worksheet(sheet, shown) for _, sheet in sorted(shown.sheets.items())],
         **_given(plan=_given(map=course.identity.map)),
@@ -70,7 +70,7 @@ def _given(**values: object) -> dict[str, object]:
     return {key: value for key, value in values.items() if value}
 
 
-def _chapter(chapter: Chapter, shown: Shown) -> dict[str, object]:
+def _chapter(chapter: Chapter, course: Course, shown: Shown) -> dict[str, object]:
     return {
         "id": chapter.id,
         "number": chapter.number,
@@ -86,9 +86,23 @@ def _chapter(chapter: Chapter, shown: Shown) -> dict[str, object]:
         ),
         "quiz": chapter.quiz,
         "worksheets": list(chapter.worksheets),
-        **_given(session=_session(chapter.session, shown)),
+        **_given(session=_session(chapter.session, shown), paper=_paper(chapter, course)),
         "items": [_item(chapter, kind, item, shown) for kind, item in _parts(chapter)],
     }
+
+
+def _paper(chapter: Chapter, course: Course) -> dict[str, object]:
+    """The pages of the chapter's PDFs, of the paper that needs most, where the build makes any."""
+
+    def pages(name: str) -> int:
+        return max((file.pages for file in course.paper.get(name, ())), default=0)
+
+    return _given(
+        handout=pages(f"chapters/{chapter.stem}"),
+        guide=pages(f"chapters/{chapter.stem}-guide"),
+        quiz=pages(f"quizzes/{chapter.quiz}"),
+        key=pages(f"quizzes/{chapter.quiz}-key"),
+    )
 
 
 def _session(session: Session, shown: Shown) -> dict[str, object]:

@@ -15,6 +15,8 @@ from macros.render.here import Here
 
 MANIFEST = "course.json"
 _WORKSHEETS = "worksheets/index.md"
+_SESSION = "tools/session.md"
+_DESKS = ("tools/print-desk.md", "tools/print-desk/index.md")
 # The review page puts questions of any quiz into one without questions of its own.
 _EMPTY_QUIZ = Quiz("review", Where(PurePosixPath("review")), ())
 
@@ -99,6 +101,30 @@ def team_tool(course: Course, here: Here) -> str:
     return render("tools/team.html.jinja", **_values(course, here)).strip()
 
 
+def course_plan_tool(course: Course, here: Here) -> str:
+    """The course plan: chapters fitted into the time there is, with what to print and prepare."""
+
+    def room(chapter: Chapter) -> dict[str, object]:
+        return {
+            "chapter": chapter,
+            "address": here.to(chapter.uri),
+            "notes": _part(chapter, "session", course, here),
+            "handed": tuple(
+                (line, course.worksheets[line.sheet])
+                for line in chapter.session.print
+                if line.sheet in course.worksheets
+            ),
+            "guide": next(iter(course.paper.get(f"chapters/{chapter.stem}-guide", ())), None),
+        }
+
+    values = _values(course, here) | {
+        "rooms": tuple(room(chapter) for chapter in course.chapters if chapter.session.agenda),
+        "session": here.to(_SESSION) if _SESSION in course.pages else "",
+        "desk": next((here.to(uri) for uri in _DESKS if uri in course.pages), ""),
+    }
+    return render("tools/course-plan.html.jinja", **values).strip()
+
+
 TOOLS: dict[str, Callable[[Course, Here], str]] = {
     "notes": notes_tool,
     "review": review_tool,
@@ -106,6 +132,7 @@ TOOLS: dict[str, Callable[[Course, Here], str]] = {
     "session": session_tool,
     "ratings": ratings_tool,
     "team": team_tool,
+    "course_plan": course_plan_tool,
 }
 
 

@@ -29,6 +29,7 @@ _FILES = {
     "session": ("tools", "plan"),
     "ratings": ("tools", "team"),
     "team": ("tools", "team"),
+    "course_plan": ("tools", "trainer"),
 }
 
 Show = Callable[..., str]
@@ -36,7 +37,11 @@ Show = Callable[..., str]
 
 def tool_assets() -> dict[str, str]:
     made = joined_assets(ROOT)
-    return {name: text for name, text in made.items() if name.partition(".")[0] in ("tools", "plan", "team")}
+    return {
+        name: text
+        for name, text in made.items()
+        if name.partition(".")[0] in ("tools", "plan", "team", "trainer")
+    }
 
 
 def fragment(name: str) -> str:

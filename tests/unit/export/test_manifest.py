@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from macros.build import course_manifest
 from macros.check.all import check_course
 from macros.content.course import read_course
 from macros.content.files import read_sources
-from macros.model.course import Course
+from macros.model.course import Course, PaperFile
 from tests.sites import BREAD, edited
 
 Manifest = dict[str, Any]
@@ -185,6 +186,18 @@ def test_a_chapter_tells_how_its_session_goes(bread: Manifest) -> None:
     }
     chapter = edited("docs/chapters/01-flour.md", ("  session:\n", "  session_was:\n"))
     assert "session" not in written(read({"docs/chapters/01-flour.md": chapter}))["chapters"][0]
+
+
+def test_a_chapter_says_how_long_its_pdfs_are_where_there_are_any(bread: Manifest) -> None:
+    assert "paper" not in bread["chapters"][0]
+    course = replace(
+        read(),
+        paper={
+            "chapters/01-flour": (PaperFile("A4", "a.pdf", 2, 9), PaperFile("US Letter", "b.pdf", 3, 9)),
+            "quizzes/01-flour-key": (PaperFile("A4", "c.pdf", 1, 9),),
+        },
+    )
+    assert written(course)["chapters"][0]["paper"] == {"handout": 3, "key": 1}
 
 
 def test_a_sheet_says_who_fills_it_in_and_a_scale_what_its_ends_mean() -> None:

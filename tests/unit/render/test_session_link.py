@@ -10,7 +10,7 @@ from macros.build import open_course
 from macros.model.course import Course, Page
 from macros.render import chapter as parts
 from macros.render.here import Here
-from macros.render.tools import session_tool
+from macros.render.tools import course_plan_tool, session_tool
 from tests.sites import BREAD
 
 COURSE = open_course(BREAD).course
@@ -57,3 +57,15 @@ def test_a_chapter_page_without_the_part_is_led_to_from_its_top() -> None:
     course = dataclasses.replace(COURSE, pages={**COURSE.pages, FLOUR.uri: page})
     html = session_tool(course, Here(PAGE, "tools/session/"))
     assert "../../chapters/01-flour/" in links(html)
+
+
+def test_a_course_plan_leads_to_the_pages_that_the_course_has_and_to_no_other() -> None:
+    here = Here("trainers/course-plan.md", "trainers/course-plan/")
+    bare = BeautifulSoup(course_plan_tool(COURSE, here), "html.parser").find("learn-course-plan")
+    assert isinstance(bare, Tag)
+    assert (bare["data-session"], bare["data-desk"]) == ("", "")
+    desk = dataclasses.replace(COURSE.pages["index.md"], uri="tools/print-desk.md")
+    course = dataclasses.replace(with_page(COURSE), pages={**with_page(COURSE).pages, desk.uri: desk})
+    full = BeautifulSoup(course_plan_tool(course, here), "html.parser").find("learn-course-plan")
+    assert isinstance(full, Tag)
+    assert (full["data-session"], full["data-desk"]) == ("../../tools/session/", "../../tools/print-desk/")

@@ -16,7 +16,7 @@ from macros.render.here import Here
 from tests.sites import BREAD, ROOT
 
 COURSE = open_course(BREAD).course
-TOOLS = {f"learn-{name}": tool for name, tool in tools.TOOLS.items()}
+TOOLS = {f"learn-{name.replace('_', '-')}": tool for name, tool in tools.TOOLS.items()}
 ELEMENTS = ROOT / "overrides" / "assets" / "learn" / "elements"
 TEMPLATES = ROOT / "macros" / "render" / "templates" / "tools"
 HERE = Here("tools/notes.md", "tools/notes/")

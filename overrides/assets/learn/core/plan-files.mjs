@@ -1,6 +1,7 @@
 // A plan as files for other programs (spreadsheet, calendar, text), and back from those that can be changed there. Words and the
 // time come in as arguments; no page, no storage, no clock.
 import { csvCell } from './csv.mjs'
+import { icsDay, icsFile, icsSequence, icsText, icsTime, icsUid } from './ics.mjs'
 import { escapeMarkdown, fillWords } from './notes.mjs'
 import { PLAN_HORIZONS, PLAN_LENGTHS, PLAN_PRIORITIES, PLAN_STATUSES, foldPlanText, isPlanDay, isPlanId, offeredActions, planChange } from './plan.mjs'
 import { addDays } from './review.mjs'
@@ -411,47 +412,6 @@ const rowChange = (cell, action, say, { words, orders, chapterOf }) => {
 
 // Calendar
 
-const LINE_OCTETS = 75
-
-/** Text as a calendar file holds it: one kind of line end, no control signs, no half characters. */
-const icsText = (text) => (!/[\0-\x1f\x7f\\;,\u0085\u2028\u2029\ud800-\udfff]/.test(text) ? text : text
-  .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
-  .replace(/[\0-\x08\x0e-\x1f\x7f]/g, '')
-  .replace(/\p{Surrogate}/gu, '\ufffd')
-  .replace(/[\\;,]/g, '\\$&')
-  .replace(/\n/g, '\\n'))
-
-/** A line cut so that no part is longer than a calendar file allows, and no character is torn. */
-const icsLine = (line) => {
-  // No character of one unit has more than three octets.
-  if (line.length * 3 <= LINE_OCTETS) return `${line}\r\n`
-  if (/^[\0-\x7f]*$/.test(line)) return `${line.slice(0, LINE_OCTETS)}${line.slice(LINE_OCTETS).replace(/.{1,74}/g, '\r\n $&')}\r\n`
-  const parts = []
-  let [from, octets] = [0, 0]
-  for (let at = 0; at < line.length; at += 1) {
-    const code = line.codePointAt(at)
-    const size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
-    if (octets + size > LINE_OCTETS) {
-      parts.push(line.slice(from, at))
-      from = at
-      // The blank before a line that goes on is one of its octets.
-      octets = 1
-    }
-    octets += size
-    if (size === 4) at += 1
-  }
-  return `${[...parts, line.slice(from)].join('\r\n ')}\r\n`
-}
-
-const icsDay = (day) => day.replaceAll('-', '')
-
-const icsTime = (time) => new Date(Date.parse(time) || 0).toISOString().replace(/[-:]|\.\d+/g, '')
-
-// Seconds: later writing gives a greater number, and the number fits 32 bits until 2088.
-const icsSequence = (at) => Math.max(0, Math.min(2 ** 31 - 1, Math.floor(((Date.parse(at) || 0) - Date.UTC(2020)) / 1000)))
-
-const icsUid = (id, course) => icsText(`${id.split('/').join('.')}@${course}`)
-
 /** At nine the day before, and at nine on the day. Outlook keeps the first of several only. */
 const ICS_ALARMS = ['-PT15H', 'PT9H']
 
@@ -503,18 +463,7 @@ export function planIcs(actions, settings) {
   const dated = actions.filter(({ due }) => due)
   if (dated.length === 0) return ''
   const { course, words } = settings
-  const lines = [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    `PRODID:-//${icsText(course)}//${PLAN_FORMAT}//EN`,
-    'CALSCALE:GREGORIAN',
-    // No METHOD: with one it would be an invitation, which needs an organizer.
-    `NAME:${icsText(words.title)}`,
-    `X-WR-CALNAME:${icsText(words.title)}`,
-    ...dated.flatMap((action) => icsEvent(action, settings)),
-    'END:VCALENDAR',
-  ]
-  return lines.map(icsLine).join('')
+  return icsFile(course, PLAN_FORMAT, words.title, dated.flatMap((action) => icsEvent(action, settings)))
 }
 
 // Text
