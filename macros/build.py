@@ -29,6 +29,7 @@ from macros.content.fixes import Change, fix_file
 from macros.content.schemas import schemas
 from macros.export import offline, search
 from macros.export.assets import join_modules, join_styles
+from macros.export.look import color_styles, tab_icon
 from macros.export.manifest import Shown, manifest
 from macros.model.course import Course, PaperFile
 from macros.model.problem import Level, Problem
@@ -142,11 +143,13 @@ def fixes(root: Path) -> dict[Path, tuple[bytes, tuple[Change, ...]]]:
 # The folder of the site that holds the schemas.
 SCHEMAS = "schemas"
 ASSETS = Path("overrides/assets/learn")
+LOGO = Path("overrides/.icons/course/logo.svg")
 WORKER = Path("overrides/assets/offline/worker.js")
 
 
 # What a page loads beyond learn.js and learn.css, by the word in its content that asks for it (main.html): a chapter
 # needs neither, and must not carry them.
+COLORS = "colors.css"
 SHEET_STYLES = ("worksheet.css",)
 REFERENCE_STYLES = ("reference.css",)
 # tools: notes and review, and the styles that all tool pages share; plan: plan and session; team: ratings and team;
@@ -159,10 +162,16 @@ def joined_assets(root: Path) -> dict[str, str]:
     folder = root / ASSETS
     modules = read_files(folder, ".mjs")
     sheets = read_files(folder / "styles", ".css")
+    identity = open_course(root).course.identity
     names = sorted(
         sheets.keys() - {*SHEET_STYLES, *REFERENCE_STYLES}, key=lambda name: (name != "tokens.css", name)
     )
+    theme = {COLORS: color_styles(identity.colors)} | read_files(folder / "styles-theme", ".css")
     joined = {
+        "theme.css": join_styles((COLORS, *sorted(theme.keys() - {COLORS})), theme),
+        "favicon.svg": tab_icon(
+            identity.colors, read_files(root / LOGO.parent, LOGO.name).get(LOGO.name, "")
+        ),
         "learn.js": join_modules("learn.mjs", modules),
         "learn.css": join_styles(tuple(names), sheets),
         "sheet.js": join_modules("sheet.mjs", modules),
@@ -199,7 +208,7 @@ def artifacts(
             (opened.digest, str(_has_directory_urls(course, files)), repr(sorted(paper.items()))),
             lambda: course_manifest(course, files),
         ),
-        offline.APP: offline.web_manifest(course.identity, home, _icons(files)),
+        offline.APP: offline.web_manifest(course.identity, _icons(files)),
     }
     if address := offline.site_address(home):
         made[offline.ROBOTS] = offline.robots(address)

@@ -9,13 +9,15 @@ from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from macros.build import ASSETS, shown_sheet
+from macros.build import ASSETS, open_course, shown_sheet
 from macros.content.files import read_files, read_tree
 from macros.export.assets import join_styles
+from macros.export.look import color_styles
 from macros.export.pdf import Document, Paper, Styles
 from macros.model.course import Chapter, Course
 from macros.model.worksheet import Answer, Worksheet
 from macros.render import paper as render
+from macros.render.figures import canvas
 from macros.render.text import plain
 from macros.render.worksheet import render_worksheet
 
@@ -45,7 +47,8 @@ class Piece:
 def paper_styles(root: Path) -> Styles:
     """The print styles of a course, and the fonts they name."""
     sheets = read_files(root / ASSETS / "styles", ".css") | read_files(root / STYLES, ".css")
-    names = (*(name for name in _ORDER if name in sheets), "paper.css")
+    sheets["colors.css"] = color_styles(open_course(root).course.identity.colors)
+    names = ("colors.css", *(name for name in _ORDER if name in sheets), "paper.css")
     fonts = {
         path.rsplit("/", 1)[-1]: body
         for folder in (STYLES, _FONTS)
@@ -130,6 +133,9 @@ def worksheet_document(
 
 def _plain(course: Course, title: str, html: str) -> Document:
     identity = course.identity
+    # Page styles have no say inside a drawing, whose colors stand in attributes.
+    for drawn, name in ((canvas.DEEP, "deep"), (canvas.ACCENT, "accent")):
+        html = html.replace(f'="{drawn}"', f'="{identity.colors.on_paper[name]}"')
     return Document(
         title=title,
         html=html,

@@ -6,18 +6,18 @@ import re
 
 from playwright.sync_api import sync_playwright
 
+from macros.build import joined_assets
 from tests.browser.conftest import FLAGS, ROOT, chromium_path
 
-LOGO = ROOT / "overrides/assets/favicon.svg"
 ICONS = ROOT / "overrides/assets/icons"
 # Systems cut a maskable icon to a circle or a drop of 80 % of its width, so its ground fills the square and the sign is smaller.
 DRAWN = {"icon-192": (192, 1.0), "icon-512": (512, 1.0), "maskable-512": (512, 0.85)}
 
 
 def main() -> None:
-    svg = LOGO.read_text("utf-8")
+    svg = joined_assets(ROOT)["favicon.svg"]
     ground = re.search(r'<rect[^>]*fill="(#\w+)"', svg)
-    assert ground, f"{LOGO} has no ground to take the color from"
+    assert ground
     ICONS.mkdir(exist_ok=True)
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium_path(), args=FLAGS)

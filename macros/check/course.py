@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from macros.model.colors import Colors, weak_pairs
 from macros.model.course import Chapter, Course, MacroCall, Page, Verdict
 from macros.model.ids import did_you_mean
 from macros.model.problem import Level, Problem, Where
@@ -85,6 +86,29 @@ def unknown_map(course: Course) -> Iterator[Problem]:
             course.worksheets,
             f"Write docs/worksheets/{identity.map}.md, or take `map` out.",
         )
+
+
+def weak_colors(course: Course) -> Iterator[Problem]:
+    colors = course.identity.colors
+    for words, chosen, scheme in (
+        ("light", colors.light, colors.light_scheme),
+        ("dark", colors.dark, colors.dark_scheme),
+    ):
+        for name, ground, found, least in weak_pairs(scheme):
+            # One that nobody chose was made for its ground; the place to mend is the other's then.
+            where = chosen.places.get(name) or chosen.places.get(ground) or _first_place(colors)
+            if where:
+                yield Problem(
+                    where,
+                    "course/weak-color",
+                    f"In the {words} scheme {name} ({scheme[name]}) on {ground} ({scheme[ground]}) has a contrast of {found:.1f}; "
+                    f"people need {least:g}.",
+                    "Make the one darker or the other lighter, or leave one out: the course then makes one that fits.",
+                )
+
+
+def _first_place(colors: Colors) -> Where | None:
+    return next((place for chosen in (colors.light, colors.dark) for place in chosen.places.values()), None)
 
 
 def unlisted_worksheet(course: Course) -> Iterator[Problem]:
@@ -510,4 +534,5 @@ RULES = (
     worksheet_pages,
     figure_ids,
     vanished_ids,
+    weak_colors,
 )

@@ -17,6 +17,7 @@ from macros.content.pages import read_page
 from macros.content.quizdown import parse_quiz
 from macros.content.worksheets import parse_worksheet
 from macros.memo import recall
+from macros.model.colors import CHOSEN, Chosen, Colors, read_color
 from macros.model.course import Chapter, Course, Identity, Page, Source, Term
 from macros.model.problem import Problem, Where
 from macros.model.quiz import Quiz
@@ -241,12 +242,42 @@ def _identity(text: str) -> tuple[Identity, tuple[Problem, ...]]:
         authors=group.texts("authors"),
         language=group.text("language", "en"),
         rules=group.text("rules"),
+        colors=_colors(group),
         words={key: words.text(key) for key in words.data.entries} if words else {},
         map=group.text("map"),
         map_where=group.where_of("map") if group.has("map") else None,
     )
     group.finish()
     return identity, tuple(problems)
+
+
+def _colors(group: Fields) -> Colors:
+    schemes = group.group("colors", "extra.course.colors")
+    if schemes is None:
+        return Colors()
+    light, dark = (_scheme(schemes, name) for name in ("light", "dark"))
+    schemes.finish()
+    return Colors(light, dark)
+
+
+def _scheme(schemes: Fields, name: str) -> Chosen:
+    fields = schemes.group(name, f"extra.course.colors.{name}")
+    if fields is None:
+        return Chosen()
+    colors: dict[str, str] = {}
+    for key in CHOSEN:
+        if text := fields.text(key):
+            if color := read_color(text):
+                colors[key] = color
+            else:
+                fields.report(
+                    fields.where_of(key),
+                    "course/unreadable-color",
+                    f'"{text}" is no color that the course can read.',
+                    'Write it as "#" and six digits, in quotes: "#14424a".',
+                )
+    fields.finish()
+    return Chosen(colors, {key: fields.where_of(key) for key in colors})
 
 
 def _address(site: Fields) -> str:

@@ -38,16 +38,15 @@ _ON_DEMAND = (".pdf", ".zip", ".epub", ".mp4", ".webm", ".mp3")
 _WITHOUT_READER = (".map", ".gz", ".mjs")
 _STEMMERS = "assets/javascripts/lunr/"
 _LAST_CHANGE = re.compile(rb"\s*<lastmod>[^<]*</lastmod>")
-_THEME_COLOR = re.compile(r'<meta name="?theme-color"?[^>]*content="?(#[0-9a-fA-F]{3,8})')
 _CANONICAL = re.compile(r'<link rel="?canonical"? href="?([^"\s>]+)')
 _DATE = (1980, 1, 1, 0, 0, 0)
 _DIGITS = 24
 
 
-def web_manifest(identity: Identity, home: str, icons: Mapping[str, bytes]) -> bytes:
-    """The web app manifest. Colors are the first theme color that `home`, the built home page, names; icons are PNG files by
-    path, whose size is read from the file and whose purpose from the name."""
-    color = next(iter(_THEME_COLOR.findall(home)), "")
+def web_manifest(identity: Identity, icons: Mapping[str, bytes]) -> bytes:
+    """The web app manifest. Its color is the light scheme's paper; icons are PNG files by path, whose size is read from the
+    file and whose purpose from the name."""
+    color = identity.colors.light_scheme["paper"]
     value: dict[str, object] = {
         "name": identity.title,
         "description": identity.description,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from macros.model.colors import Colors
 from macros.model.figure import Figure
 from macros.model.ids import revision
 from macros.model.problem import Where
@@ -259,6 +260,7 @@ class Identity:
     authors: tuple[str, ...] = ()
     language: str = "en"
     rules: str = ""
+    colors: Colors = field(default_factory=Colors)
     words: Mapping[str, str] = field(default_factory=dict)
     map: str = ""
     map_where: Where | None = None

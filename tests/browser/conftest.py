@@ -15,7 +15,8 @@ from typing import ClassVar
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
-from macros.build import ASSETS, joined_assets
+from macros.build import ASSETS, joined_assets, open_course
+from macros.export.look import color_styles
 
 ROOT = Path(__file__).resolve().parents[2]
 LEARN = ROOT / ASSETS
@@ -146,7 +147,10 @@ def learn_assets() -> dict[str, str]:
     made = joined_assets(ROOT)
     return {
         "learn.js": made["learn.js"] + made["sheet.js"],
-        "learn.css": made["learn.css"] + made["reference.css"] + made["sheet.css"],
+        "learn.css": color_styles(open_course(ROOT).course.identity.colors)
+        + made["learn.css"]
+        + made["reference.css"]
+        + made["sheet.css"],
     }
 
 

@@ -56,6 +56,50 @@ RULES = (
         """,
     ),
     error(
+        "course/unreadable-color",
+        Place.SETTINGS,
+        "A color in mkdocs.yml is not written as a color.",
+        "Styles, icons and paper are made from it, and a name such as `teal` means nothing to them.",
+        """
+        site_name: Bread at Home
+        extra:
+          course:
+            id: bread
+            colors:
+              light: {deep: teal}
+        """,
+        """
+        site_name: Bread at Home
+        extra:
+          course:
+            id: bread
+            colors:
+              light: {deep: "#14424a"}
+        """,
+    ),
+    error(
+        "course/weak-color",
+        Place.SETTINGS,
+        "Two colors in mkdocs.yml that stand on each other are too much alike.",
+        "Whoever sees less well, or sits in the sun, could not read the words. 4.5 is what WCAG asks of text.",
+        """
+        site_name: Bread at Home
+        extra:
+          course:
+            id: bread
+            colors:
+              light: {accent: "#ffb000"}
+        """,
+        """
+        site_name: Bread at Home
+        extra:
+          course:
+            id: bread
+            colors:
+              light: {accent: "#a8481a"}
+        """,
+    ),
+    error(
         "course/former-id-in-use",
         Place.CHAPTER,
         "Under `formerly` stands an id that something else has today.",

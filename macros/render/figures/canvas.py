@@ -19,7 +19,9 @@ WIDE, NARROW = 720.0, 320.0
 PAD = 12.0
 
 INK, SOFT, EDGE, LINE = "#111", "#444", "#555", "#999"
-PAPER, TINT, ACCENT, DEEP = "#fff", "#f4f4f2", "#9a2f10", "#0f3940"
+PAPER, TINT = "#fff", "#f4f4f2"
+# Paper puts the course's own in their places.
+ACCENT, DEEP = "#a00", "#003"
 
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]

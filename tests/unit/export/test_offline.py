@@ -21,6 +21,7 @@ from macros.export.offline import (
     web_manifest,
     zipped,
 )
+from macros.model.colors import Chosen, Colors
 from macros.model.course import Identity
 from tests.sites import ROOT
 
@@ -101,10 +102,10 @@ def test_stemmers_are_kept_where_the_language_needs_them() -> None:
     assert "assets/javascripts/lunr/min/lunr.de.min.js" in set(kept_paths(UNWANTED, "de"))
 
 
-def test_the_web_manifest_takes_its_colors_and_icons_from_the_site() -> None:
-    home = '<meta name="theme-color" media="(prefers-color-scheme: light)" content="#fbfaf7"><meta name="theme-color" content="#000">'
+def test_the_web_manifest_takes_its_color_from_the_course_and_its_icons_from_the_site() -> None:
+    colors = Colors(Chosen({"paper": "#fbfaf7"}))
     icons = {f"assets/icons/{name}": body for name, body in ICONS.items()}
-    value: dict[str, Any] = json.loads(web_manifest(Identity("bread", "Bread"), home, icons))
+    value: dict[str, Any] = json.loads(web_manifest(Identity("bread", "Bread", colors=colors), icons))
     assert value["name"] == "Bread"
     assert value["theme_color"] == value["background_color"] == "#fbfaf7"
     assert value["scope"] == value["start_url"] == "./"
@@ -115,9 +116,17 @@ def test_the_web_manifest_takes_its_colors_and_icons_from_the_site() -> None:
     ]
 
 
-def test_without_colors_and_icons_the_manifest_says_nothing_of_them() -> None:
-    value = json.loads(web_manifest(Identity("bread", "Bread"), "", {}))
-    assert value.keys() == {"name", "lang", "start_url", "scope", "display"}
+def test_without_icons_the_manifest_says_nothing_of_them() -> None:
+    value = json.loads(web_manifest(Identity("bread", "Bread"), {}))
+    assert value.keys() == {
+        "name",
+        "lang",
+        "start_url",
+        "scope",
+        "display",
+        "theme_color",
+        "background_color",
+    }
 
 
 def test_robots_are_told_only_where_the_address_is_known() -> None:
