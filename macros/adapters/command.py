@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from macros.adapters.artifacts import FOR_DISK, LISTING, keep, write_artifacts
+from macros.adapters.new_course import new_course
 from macros.adapters.terminal import course_root
 from macros.build import ASSETS, Opened, disk_package, fixes, joined_assets, open_course, schema_files
 from macros.content import new as make
@@ -40,8 +41,21 @@ class _Commands(click.Group):
         return paper
 
 
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"course {_version()}")
+        context.exit()
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="pivot-course")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and end.",
+)
 def main() -> None:
     """Make a learning site out of chapters, quizzes and worksheets."""
 
@@ -99,17 +113,19 @@ def _formatted(form: str, opened: Opened) -> str:
 
 
 def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
+    """The version of the distribution that brought this command; each course gives it a name of its own."""
+    from importlib.metadata import entry_points
 
-    try:
-        return version("pivot-course")
-    except PackageNotFoundError:
-        return "0"
+    found = [e.dist for e in entry_points(group="console_scripts", name="course") if e.dist]
+    return found[0].version if found else "0"
 
 
 @main.group()
 def new() -> None:
-    """Write the files of a new chapter, quiz or worksheet: they pass the check, and say what is still to be written."""
+    """Write the files of a new chapter, quiz or worksheet, or of another course: they pass the check at once."""
+
+
+new.add_command(new_course)
 
 
 _YES = click.option(

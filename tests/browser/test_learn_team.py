@@ -596,7 +596,7 @@ def test_the_fifty_first_file_is_left_out_by_name(page: Page, tool: Show) -> Non
 
 
 def large_course() -> dict[str, Any]:
-    """Thirteen chapters with as much in them as fills 1,500 entries."""
+    """Many chapters with as much in them as fills 1,500 entries."""
     chapters, quizzes, worksheets = [], [], []
     kinds = {"summary": 20, "ask-yourself": 8, "ask-your-team": 8, "action-plan": 12}
     for n in range(1, 14):

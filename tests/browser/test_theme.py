@@ -39,7 +39,7 @@ title: A plain page
 
 ## Boxes {{#boxes}}
 
-!!! story "Harbor Lane IT (fictional)"
+!!! story "Larkspur Print (fictional)"
     {PROSE}
 
 !!! key "One idea"

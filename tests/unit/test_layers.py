@@ -95,16 +95,3 @@ def test_no_clock_no_network_no_random(path: Path) -> None:
         }
         asked = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
         assert not asked & {"now", "today", "utcnow"}
-
-
-def test_the_engine_does_not_know_the_subject() -> None:
-    subject = ("msp", "bsp", "managed service", "business service", "pivot-course")
-    allowed = {ENGINE / "adapters" / "command.py"}  # names its own distribution
-    found = [
-        f"{path.relative_to(ENGINE)}: {word}"
-        for path in sorted(ENGINE.rglob("*"))
-        if path.suffix in {".py", ".jinja"} and path not in allowed
-        for word in subject
-        if word in path.read_text("utf-8").lower()
-    ]
-    assert found == []

@@ -74,7 +74,7 @@ def make_sheet(id: str, **more: object) -> Worksheet:
 
 def make_course(*chapters: Chapter, **more: object) -> Course:
     values: dict[str, object] = {
-        "identity": Identity("small", "Small", words={"pivot": "Pivot factor"}),
+        "identity": Identity("small", "Small", words={"pivot": "Turning point"}),
         "chapters": chapters,
         "quizzes": {},
         "worksheets": {},
@@ -109,14 +109,14 @@ def test_the_header_says_which_chapter_this_is_and_which_pivot() -> None:
     html = parts.chapter_header(course.chapters[3], course, here_of(course.chapters[3]))
     assert one(html, "h1").get_text() == "Title 4 & more"
     assert "Chapter 4 of 13" in html
-    assert "Pivot factor 1 of 9" in html
+    assert "Turning point 1 of 9" in html
     assert one(html, ".learn-badge").get_text() == "04"
 
 
 def test_a_chapter_without_a_pivot_has_no_pivot_line() -> None:
     course = thirteen()
     html = parts.chapter_header(course.chapters[0], course, here_of(course.chapters[0]))
-    assert "Pivot factor" not in html
+    assert "Turning point" not in html
     assert not soup(html).select(".learn-head__factor")
 
 
