@@ -71,6 +71,14 @@ def open_course(root: Path) -> Opened:
     return opened
 
 
+def read_again(root: Path) -> Opened:
+    """The course as its files stand now and not yet checked, for a page that somebody waits for: `problems` are those of
+    reading alone. `open_course` checks it."""
+    path = root.resolve()
+    opened = _latest[path] = _read(path, tree_state(path), other_files(path))
+    return opened
+
+
 def opened_course(root: Path) -> Opened:
     """The course as it was last opened, for one page among many: to look at every file again for each takes longer than
     the page."""
@@ -110,16 +118,22 @@ def _version(name: str) -> str:
         return ""
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _open(root: Path, state: tuple[tuple[str, int, int], ...], files: frozenset[str]) -> Opened:
+    read = _read(root, state, files)
+    checked = memo.recall("problems", (read.digest,), lambda: tuple(check_course(read.course)))
+    problems = sorted({*read.problems, *checked}, key=lambda p: p.sort_key)
+    return replace(read, problems=tuple(problems))
+
+
+@lru_cache(maxsize=2)
+def _read(root: Path, state: tuple[tuple[str, int, int], ...], files: frozenset[str]) -> Opened:
     _take_kept(root)
     texts, problems = read_sources(root)
     undecoded = tuple(str(p.where.path) for p in problems if str(p.where.path) not in texts)
     course, found = read_course(texts, undecoded, files)
     digest = _digest_of(texts, (*undecoded, *sorted(files)))
-    checked = memo.recall("problems", (digest,), lambda: tuple(check_course(course)))
-    problems = sorted({*problems, *found, *checked}, key=lambda p: p.sort_key)
-    return Opened(course, tuple(problems), texts, digest)
+    return Opened(course, (*problems, *found), texts, digest)
 
 
 def _digest_of(texts: Mapping[str, str], others: tuple[str, ...]) -> str:

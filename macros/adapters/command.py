@@ -337,9 +337,8 @@ def serve(host: str, port: int) -> None:
     root = course_root()
     _report(open_course(root), quiet=True)
     address = f"127.0.0.1:{port}"
-    # Strict would end the server at the first mistake of a writer.
     command = (
-        _mkdocs("serve", "--no-strict", "--dev-addr", address)
+        [sys.executable, "-m", "macros.adapters.live", address]
         if host == "mkdocs"
         else _zensical("serve", "--dev-addr", address)
     )

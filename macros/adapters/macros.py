@@ -28,11 +28,16 @@ def define_env(env: Any) -> None:
     report(opened)
     if is_for_disk():
         prepare_for_disk(env.conf)
+    register(env, opened.course)
+
+
+def register(env: Any, course: Course) -> None:
+    """Tell the macros plugin every name that a page of the course may call."""
     for macro in MACROS.values():
-        env.macro(_Leave(env, macro, opened.course), macro.name)
+        env.macro(_Leave(env, macro, course), macro.name)
     # A misspelled name would make the host print a traceback into the page; a message in its place is kinder,
     # and the problem just reported still fails a strict build.
-    for page in opened.course.pages.values():
+    for page in course.pages.values():
         for name in {call.name for call in page.calls} - MACROS.keys() - env.macros.keys():
             env.macro(_leave_message(name), name)
         for name in set(page.strays) - MACROS.keys():

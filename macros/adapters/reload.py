@@ -13,7 +13,7 @@ from watchdog.observers import Observer
 
 _ENGINE = (".py", ".jinja")
 _SOURCES = (".mjs", ".css")
-_CHANGES = ("modified", "created", "deleted", "moved")
+CHANGES = ("modified", "created", "deleted", "moved")
 
 
 class _Watch(FileSystemEventHandler):
@@ -22,7 +22,7 @@ class _Watch(FileSystemEventHandler):
         self._then = then
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type in _CHANGES and str(event.src_path).endswith(self._suffixes):
+        if event.event_type in CHANGES and str(event.src_path).endswith(self._suffixes):
             self._then()
 
 

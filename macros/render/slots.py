@@ -50,6 +50,11 @@ def holds_slots(html: str) -> bool:
     return "<!-- slot " in html or "<span data-slot=" in html
 
 
+def slots_of(text: str) -> str:
+    """The slots in a page's text alone, one a line: what fills them is all that a page shows of other files."""
+    return "\n".join(match.group() for match in _SLOT.finditer(text))
+
+
 def fill_slots(html: str, course: Course) -> str:
     """`html` with every slot replaced by its fragment; a slot that cannot be filled becomes a visible message."""
 

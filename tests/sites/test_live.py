@@ -1,0 +1,190 @@
+"""A page shown after a save is what a whole build makes of the sources as they stand."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from macros import memo
+from macros.adapters.live import Site
+from macros.content.files import read_tree
+from tests.sites import ROOT, bread, course
+
+pytestmark = pytest.mark.build
+
+URL = "http://127.0.0.1:8000/"
+CHAPTER = "docs/chapters/01-flour.md"
+OVEN = "docs/chapters/02-oven.md"
+SHEET = "docs/worksheets/dough-calculator.md"
+
+
+class Counted(Site):
+    """Counts whole builds, which take long and show that a save was not followed."""
+
+    whole = 0
+
+    def build(self, *arguments: object) -> None:
+        self.whole += 1
+        super().build(*arguments)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return bread(tmp_path_factory.mktemp("live"))
+
+
+@pytest.fixture(scope="module")
+def site(root: Path) -> Iterator[Counted]:
+    site = Counted(root, root / "served", URL)
+    with pytest.MonkeyPatch.context() as patch:
+        # Both hosts are started in the course's folder.
+        patch.chdir(root)
+        site.build()
+        yield site
+
+
+def saved(root: Path, uri: str, old: str, new: str) -> None:
+    path = root / uri
+    text = path.read_text("utf-8")
+    assert old in text, f"{uri} does not hold {old!r}"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def as_built_anew(root: Path, folder: Path) -> dict[str, bytes]:
+    memo.forget()
+    Site(root, folder, URL).build()
+    return read_tree(folder)
+
+
+def different(site: Path, other: dict[str, bytes]) -> list[str]:
+    """The files that differ; a sitemap's packed form holds the time of its making."""
+    built = read_tree(site)
+    names = (built.keys() | other.keys()) - {"sitemap.xml.gz"}
+    return sorted(name for name in names if built.get(name) != other.get(name))
+
+
+# What is saved, and whether the whole site has to be built for it.
+SAVES: dict[str, tuple[Callable[[Path], None], bool]] = {
+    "a sentence of a chapter": (lambda r: saved(r, CHAPTER, "\n## ", "\nA new sentence.\n\n## "), False),
+    "a heading of a chapter": (lambda r: saved(r, OVEN, "\n## ", "\n## New "), False),
+    "a prompt of a chapter": (lambda r: saved(r, CHAPTER, "text: ", "text: New "), False),
+    "a question": (lambda r: saved(r, "quizzes/01-flour.md", "## ", "## New "), False),
+    "a quiz that cannot be read": (lambda r: saved(r, "quizzes/02-oven.md", "[x]", "[ ]"), False),
+    "a worksheet": (lambda r: saved(r, SHEET, "label: ", "label: New "), False),
+    "a term": (lambda r: saved(r, "docs/glossary.md", "term: ", "term: New "), False),
+    "a source": (lambda r: saved(r, "docs/sources.md", "publisher: ", "publisher: New "), False),
+    "a macro that does not exist": (lambda r: saved(r, OVEN, "\n## ", '\n{{ nothing("a") }}\n\n## '), False),
+    "a style": (lambda r: saved(r, "overrides/assets/theme.css", "{", "{ --new: 1;"), False),
+    "a title, which the navigation shows": (lambda r: saved(r, CHAPTER, "title: ", "title: New "), True),
+    "a page's icon, which the navigation shows": (
+        lambda r: saved(r, "docs/plain.md", "---\n", "---\nicon: material/bread-slice\n"),
+        True,
+    ),
+    "the course's name": (lambda r: saved(r, "mkdocs.yml", "site_name: ", "site_name: New "), True),
+    "a template": (
+        lambda r: saved(r, "overrides/main.html", "{{ super() }}", "{{ super() }}<!-- new -->"),
+        True,
+    ),
+    "a new page": (lambda r: (r / "docs/new.md").write_text("# New\n") and None, True),
+    "a page that goes": (lambda r: (r / "docs/new.md").unlink(), True),
+}
+
+
+@pytest.mark.parametrize("what", SAVES)
+def test_after_a_save_the_site_is_as_if_built_anew(
+    what: str, root: Path, site: Counted, tmp_path: Path
+) -> None:
+    save, is_whole = SAVES[what]
+    builds = site.whole
+    before = read_tree(root / "served")
+    save(root)
+    site.follow()
+    site.settle()
+    site.finish()
+    assert site.whole == builds + is_whole
+    assert different(root / "served", before), "the save shows nowhere"
+    assert different(root / "served", as_built_anew(root, tmp_path / "anew")) == []
+
+
+def ask(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=60) as answer:
+        return str(answer.read().decode("utf-8"))
+
+
+def shown(address: str, words: str) -> str:
+    """The page as soon as it has the words; asks as a browser does, which loads again when the server says so."""
+    page = ask(address)
+    while words not in page:
+        epoch = re.findall(r"livereload\((\d+), \d+\);", page)[-1]
+        ask(f"{address.split('/', 3)[0]}//{address.split('/', 3)[2]}/livereload/{epoch}/1")
+        page = ask(address)
+    return page
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """The folder of a course that is served, and its address."""
+    root = bread(tmp_path)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "macros", "serve", "--port", str(port)],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        until = time.monotonic() + 90
+        while True:
+            try:
+                ask(address)
+                break
+            except OSError:
+                assert process.poll() is None, "the server ended"
+                assert time.monotonic() < until, "the server did not start"
+                time.sleep(0.1)
+        yield root, address
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+
+
+def test_a_browser_is_told_of_a_save_and_of_the_other_pages_that_change_with_it(
+    server: tuple[Path, str],
+) -> None:
+    root, address = server
+    saved(root, CHAPTER, "\n## ", "\nA sentence that is new.\n\n## ")
+    shown(f"{address}/chapters/01-flour/", "A sentence that is new.")
+    # The meaning of a term stands on the page of every chapter that uses it.
+    saved(root, "docs/glossary.md", "text: ", "text: Seen in chapters. ")
+    shown(f"{address}/glossary/", "Seen in chapters.")
+    shown(f"{address}/chapters/01-flour/", "Seen in chapters.")
+    # A mistake is shown on the page, and the server goes on.
+    saved(root, CHAPTER, "{{ quiz() }}", '{{ quiz("none") }}')
+    shown(f"{address}/chapters/01-flour/", "There is no quiz")
+    saved(root, CHAPTER, '{{ quiz("none") }}', "{{ quiz() }}")
+    shown(f"{address}/chapters/01-flour/", "<learn-quiz")
+
+
+def test_a_port_in_use_is_said_in_one_line(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = course(bread(tmp_path), "serve", "--port", str(port))
+    assert done.returncode == 1
+    assert f"Port {port} is in use." in done.stderr
+    assert "Traceback" not in done.stderr
