@@ -27,7 +27,7 @@ from macros.content.files import (
 )
 from macros.content.fixes import Change, fix_file
 from macros.content.schemas import schemas
-from macros.export import offline, search
+from macros.export import offline, policy, search
 from macros.export.assets import join_modules, join_styles
 from macros.export.look import color_styles, tab_icon
 from macros.export.manifest import Shown, manifest
@@ -203,27 +203,40 @@ def joined_assets(root: Path) -> dict[str, str]:
 
 
 def artifacts(
-    root: Path, site: Path, paper: Mapping[str, tuple[PaperFile, ...]] = MappingProxyType({})
+    root: Path,
+    site: Path,
+    paper: Mapping[str, tuple[PaperFile, ...]] = MappingProxyType({}),
+    with_policy: bool = True,
 ) -> dict[str, bytes]:
     """Every file that is made after the pages, by its path below `site`, which either host has just filled.
 
     `paper` are the PDFs that this build makes.
 
-    The joined scripts and styles are among them: whoever calls a host himself has not joined them before.
+    The joined scripts and styles are among them: whoever calls a host himself has not joined them before. So are the pages, which
+    get their policy here, before the service worker lists what each file holds.
     """
     opened = open_course(root)
     course = replace(opened.course, paper=paper)
     joined = _site_assets(root)
     files = _site_files(site, course) | joined
+    guards: dict[str, bytes] = {}
+    if with_policy:
+        guarded = policy.guarded(files)
+        guards = {**guarded.pages, **policy.header_files(guarded.server)}
+        files |= guarded.pages
     home = files.get("index.html", b"").decode("utf-8", "replace")
-    made = {path: files[path] for path in (*joined, *search.INDEXES) if path in files} | {
-        offline.MANIFEST: memo.recall(
-            "manifests",
-            (opened.digest, str(_has_directory_urls(course, files)), repr(sorted(paper.items()))),
-            lambda: course_manifest(course, files),
-        ),
-        offline.APP: offline.web_manifest(course.identity, _icons(files)),
-    }
+    made = (
+        {path: files[path] for path in (*joined, *search.INDEXES) if path in files}
+        | guards
+        | {
+            offline.MANIFEST: memo.recall(
+                "manifests",
+                (opened.digest, str(_has_directory_urls(course, files)), repr(sorted(paper.items()))),
+                lambda: course_manifest(course, files),
+            ),
+            offline.APP: offline.web_manifest(course.identity, _icons(files)),
+        }
+    )
     if address := offline.site_address(home):
         made[offline.ROBOTS] = offline.robots(address)
     worker = read_files(root / WORKER.parent, WORKER.name).get(WORKER.name)
@@ -255,7 +268,7 @@ def _site_files(site: Path, course: Course) -> dict[str, bytes]:
     files = {
         path: body
         for path, body in read_tree(site).items()
-        if path not in offline.MADE and not path.startswith(f"{SCHEMAS}/")
+        if path not in (*offline.MADE, *policy.MADE) and not path.startswith(f"{SCHEMAS}/")
     }
     for path in search.INDEXES:
         if path in files:

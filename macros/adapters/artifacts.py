@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,8 +22,8 @@ LISTING = "COURSE_PAPER"
 def write_artifacts(
     root: Path, site: Path, paper: Mapping[str, tuple[PaperFile, ...]] = MappingProxyType({})
 ) -> None:
-    """Put what is made after the pages into a built site: manifests, service worker, joined scripts and styles."""
-    for path, body in artifacts(root, site, paper).items():
+    """Put what is made after the pages into a built site: policy, manifests, service worker, joined scripts and styles."""
+    for path, body in artifacts(root, site, paper, with_policy=not is_serving()).items():
         target = site / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(body)
@@ -49,6 +50,12 @@ def write_whole(path: Path, body: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def is_serving() -> bool:
+    """Whether a host is showing the course to a writer: it puts a script of its own into each page to follow every save, which no
+    policy could know."""
+    return "serve" in sys.argv[1:]
 
 
 def is_for_disk() -> bool:

@@ -30,6 +30,9 @@ def _with_links(env: MutableMapping[str, Any], tokens: Any) -> Any:
             _with_links(env, token.children)
         if here and token.type == "link_open":
             token.attrSet("href", here.from_link(str(token.attrGet("href"))))
+        if token.type in ("th_open", "td_open") and (style := token.attrs.pop("style", "")):
+            # The policy of the site refuses styles in attributes.
+            token.attrSet("align", str(style).rpartition(":")[2])
         if token.type == "image" and here:
             source = str(token.attrGet("src"))
             if "://" not in source and not source.startswith(("/", "data:")):

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from macros.build import ASSETS, joined_assets, open_course
 from macros.export.look import color_styles
+from macros.export.policy import BASE, written
 
 ROOT = Path(__file__).resolve().parents[2]
 LEARN = ROOT / ASSETS
@@ -90,8 +91,14 @@ def serve() -> Iterator[Callable[[Path], str]]:
         server.server_close()
 
 
+# What the policy of a page has refused; a browser does not write all of it to the console.
+COUNT_REFUSALS = """addEventListener('securitypolicyviolation', (event) => console.error(
+  `refused by the policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`))"""
+
+
 def watched(context: BrowserContext, complaints: list[str]) -> Page:
-    """A page that writes down console errors, uncaught exceptions and requests to other hosts."""
+    """A page that writes down console errors, refusals by its policy, uncaught exceptions and requests to other hosts."""
+    context.add_init_script(COUNT_REFUSALS)
 
     def on_console(message: ConsoleMessage) -> None:
         if message.type == "error" or (message.type == "warning" and "Deprecat" not in message.text):
@@ -166,14 +173,21 @@ def stage_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def stage(
     stage_folder: Path, serve: Callable[[Path], str], request: pytest.FixtureRequest
 ) -> Callable[..., str]:
-    """`stage(html, dark=False, script=True)` writes a page around a fragment and gives its address."""
+    """`stage(html, dark=False, script=True)` writes a page around a fragment and gives its address.
 
-    def show(fragment: str, *, dark: bool = False, script: bool = True, name: str = "") -> str:
+    The page has the policy of the built site, so that every test of an element shows that it lives under it too; `guarded=False`
+    is for tests that bring styles of their own.
+    """
+
+    def show(
+        fragment: str, *, dark: bool = False, script: bool = True, name: str = "", guarded: bool = True
+    ) -> str:
         file = re.sub(r"\W+", "-", f"{request.node.name}-{name}-{dark}") + ".html"
         scheme = "slate" if dark else "default"
         module = '<script type="module" src="learn.js"></script>' if script else ""
+        policy = f'<meta http-equiv="Content-Security-Policy" content="{written(BASE)}">' if guarded else ""
         (stage_folder / file).write_text(
-            f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Stage</title>'
+            f'<!doctype html><html lang="en"><head><meta charset="utf-8">{policy}<title>Stage</title>'
             f'<meta name="viewport" content="width=device-width, initial-scale=1">'
             f'<link rel="icon" href="data:,"><link rel="stylesheet" href="learn.css"></head>'
             f'<body data-md-color-scheme="{scheme}"><main class="md-typeset"><h1>Stage</h1><h2>Part</h2>{fragment}</main>'

@@ -780,7 +780,11 @@ def test_one_sheet_is_one_page_however_much_there_is(
     paper: str,
 ) -> None:
     mapped(monkeypatch, page)
-    opened(page, tool("plan"), {**MANY, "worksheet/dough-calculator/notes": entry("Less salt. " * 40)})
+    opened(
+        page,
+        tool("plan", guarded=False),
+        {**MANY, "worksheet/dough-calculator/notes": entry("Less salt. " * 40)},
+    )
 
     # As large as the theme has it on paper, and without what the stage adds.
     page.add_style_tag(content="html { font-size: 17px } main > :is(h1, h2) { display: none }")
@@ -838,7 +842,7 @@ def test_a_map_with_every_line_filled_in_is_one_page(
     written = "We would rather be missed than be cheap, and half of our guests bake at home by now."
     work = {one["id"]: entry(rows if one["kind"] == "table" else written) for one in fields}
     mapped(monkeypatch, page, fields)
-    opened(page, tool("plan"), {**WORK, **work})
+    opened(page, tool("plan", guarded=False), {**WORK, **work})
     page.add_style_tag(content="html { font-size: 17px } main > :is(h1, h2) { display: none }")
     expect(page.get_by_text("10 of 10 lines are filled in.")).to_be_visible()
     page.get_by_label("Print as").select_option("map")

@@ -318,3 +318,18 @@ def test_only_the_words_of_kinds_that_occur_are_in_the_page() -> None:
 
 def test_the_same_quiz_gives_the_same_bytes() -> None:
     assert render_quiz(QUIZ, HERE, SEE) == render_quiz(QUIZ, HERE, SEE)
+
+
+def test_a_column_is_aligned_without_a_style_attribute_which_the_policy_refuses() -> None:
+    asked = question(
+        "costs",
+        Kind.SINGLE,
+        "What does it cost?",
+        option("a", "1", correct=True),
+        option("b", "2"),
+        text="| What | Cost |\n|:-:|--:|\n| Rye | 3 |",
+    )
+    html = render_quiz(Quiz("04-flexibility", WHERE, (asked,)), HERE)
+    assert "style=" not in html
+    assert '<td align="right">3</td>' in html
+    assert '<th align="center">What</th>' in html
