@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from colorsys import hls_to_rgb, rgb_to_hls
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -126,8 +127,8 @@ def _dark(given: Mapping[str, Color], light: Mapping[str, Color]) -> Mapping[str
         "paper": lambda c: mix("#0c0f10", light["deep"], 0.18),
         "ink": lambda c: mix("#efeeea", c["paper"], 0.05),
         "tint": lambda c: mix(c["paper"], WHITE, 0.05),
-        "deep": lambda c: _until(mix(light["deep"], WHITE, 0.55), WHITE, c["paper"], 10),
-        "accent": lambda c: _until(light["accent"], WHITE, c["paper"], 7),
+        "deep": lambda c: _lighter(light["deep"], c["paper"], 10),
+        "accent": lambda c: _lighter(light["accent"], c["paper"], 7),
         "soft": lambda c: _until(mix(c["ink"], c["paper"], 0.3), c["ink"], c["tint"], 6),
         "edge": lambda c: _until(mix(c["ink"], c["paper"], 0.5), c["ink"], c["paper"], 3.2),
         "line": lambda c: mix(c["paper"], c["ink"], 0.18),
@@ -156,6 +157,17 @@ def _until(color: Color, toward: Color, ground: Color, least: float) -> Color:
     """The color, moved as far as it needs to be read on `ground`."""
     steps = (mix(color, toward, step / 20) for step in range(21))
     return next((c for c in steps if contrast(c, ground) >= least), toward)
+
+
+def _lighter(color: Color, ground: Color, least: float) -> Color:
+    """The same hue, as light as it needs to be on a dark ground; mixed with white, it would turn gray."""
+    hue, light, strength = rgb_to_hls(*(c / 255 for c in _channels(color)))
+    for step in range(21):
+        parts = hls_to_rgb(hue, light + (1 - light) * step / 20, strength)
+        found = "#" + "".join(f"{round(part * 255):02x}" for part in parts)
+        if contrast(found, ground) >= least:
+            return found
+    return WHITE
 
 
 def _readable(wanted: Color, ground: Color) -> Color:

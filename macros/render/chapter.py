@@ -29,7 +29,7 @@ STATIONS_IN_A_LEG = 3
 
 @dataclass(frozen=True, slots=True)
 class _Zone:
-    """Chapters in a row that all have a pivot, or all have none."""
+    """Chapters in a row that all have a pivot, or all have none; the whole course where none has."""
 
     kind: str  # "before", "pivots" or "after"
     title: str
@@ -276,7 +276,8 @@ def _zones(course: Course) -> tuple[_Zone, ...]:
     }
     zones: list[_Zone] = []
     for has_pivot, group in groupby(course.chapters, key=lambda c: c.pivot > 0):
-        kind = "pivots" if has_pivot else "after" if zones else "before"
+        is_whole = not any(chapter.pivot for chapter in course.chapters)
+        kind = "pivots" if has_pivot or is_whole else "after" if zones else "before"
         zones.append(_Zone(kind, titles[kind], tuple(group)))
     return tuple(zones)
 

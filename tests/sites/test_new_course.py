@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ import yaml
 from macros.build import course_manifest, open_course
 from macros.content.files import read_tree
 from macros.content.new_course import STARTER, Who, goes_along, is_left_out, new_texts
+from macros.render.tools import TOOLS
 from tests.sites import ROOT, course
 from tests.sites.test_hosts import article, pages
 from tests.unit.export.test_published_ids import ids
@@ -163,6 +165,35 @@ def test_a_folder_inside_this_course_is_refused() -> None:
     assert "Name a folder beside it" in done.stderr
 
 
+def test_an_engine_that_was_installed_alone_says_what_it_lacks(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "macros", tmp_path / "macros", ignore=shutil.ignore_patterns("__pycache__"))
+    done = inside(tmp_path, "macros", "new", "course", str(tmp_path / "made"), "--yes")
+    assert done.returncode == 1
+    assert "installed as a package" in done.stderr
+    assert not (tmp_path / "made").exists()
+
+
+def test_it_asks_for_what_is_not_given(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "macros", "new", "course", str(tmp_path / "made")],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
+        input="Salt and time\n\nWhat salt does.\nA cook\n",
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    identity = open_course(tmp_path / "made").course.identity
+    assert (identity.title, identity.id, identity.description) == (
+        "Salt and time",
+        "salt-and-time",
+        "What salt does.",
+    )
+    assert identity.authors == ("A cook",)
+
+
 def test_a_color_that_nobody_can_read_is_reported_at_once(tmp_path: Path) -> None:
     done = new_course(tmp_path / "made", "--accent", "#ffd000")
     assert done.returncode == 1
@@ -208,6 +239,12 @@ def test_any_name_survives_all_files() -> None:
     assert settings["extra"]["course"]["authors"] == [title]
     assert title in made["README.md"]
     assert title in made["LICENSE-content"]
+
+
+def test_the_starter_has_a_page_for_every_tool() -> None:
+    """Whoever adds a tool writes a page for it in macros/starter/docs too, and its line in macros/starter/mkdocs.yml."""
+    called = {call.name for page in open_course(ROOT / STARTER).course.pages.values() for call in page.calls}
+    assert {f"{name}_tool" for name in TOOLS} - called == set()
 
 
 def test_the_starters_list_of_published_ids_is_whole() -> None:

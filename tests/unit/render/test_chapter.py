@@ -288,6 +288,12 @@ def test_the_map_shows_every_chapter_in_order_and_in_zones() -> None:
     assert [z["data-legs"] for z in zones] == ["1", "3", "1"]
 
 
+def test_a_course_without_a_middle_part_is_one_line() -> None:
+    html = parts.course_map(make_course(chapters=tuple(make_chapter(n) for n in (1, 2))), HOME)
+    assert html.count('class="learn-map__zone ') == html.count("learn-map__zone--pivots") == 1
+    assert html.count('class="learn-map__stop"') == 2
+
+
 def test_a_course_without_pivots_has_a_map_too() -> None:
     html = parts.course_map(make_course(*(make_chapter(n) for n in (1, 2))), HOME)
     assert len(soup(html).select(".learn-map__zone")) == 1
