@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
+from macros.model.colors import Chosen, Colors
+
 STARTER = "macros/starter/"
 """A small course, whose files take the places of this one's."""
 
@@ -115,12 +117,22 @@ def _settings(engine: str, starter: str, who: Who) -> str:
     text = re.sub(
         r"^    authors: .*$", lambda _: f"    authors: [{authors}]", text, count=1, flags=re.MULTILINE
     )
-    for name, color in who.colors.items():
-        text = re.sub(rf'(?<=^        {name}: )".*"$', f'"{color}"', text, count=1, flags=re.MULTILINE)
-    if who.colors:
-        # Those of the dark scheme are made out of the new ones.
-        text = re.sub(r"^      dark:\n(?:        .*\n)*", "", text, count=1, flags=re.MULTILINE)
-    return re.sub(r"\n{3,}", "\n\n", text)
+    return re.sub(r"\n{3,}", "\n\n", _colored(text, who.colors) if who.colors else text)
+
+
+def _colored(text: str, colors: Mapping[str, str]) -> str:
+    """The settings with these colors, and with the paper that fits them in both schemes."""
+    chosen = dict(re.findall(r'^        (deep|accent): "(.*)"$', text, re.MULTILINE)) | dict(colors)
+    made = Colors(Chosen(chosen))
+    papers = iter((made.light_scheme["paper"], made.dark_scheme["paper"]))
+    text = re.sub(
+        r'^        paper: ".*"$', lambda _: f'        paper: "{next(papers)}"', text, flags=re.MULTILINE
+    )
+    for name, color in chosen.items():
+        text = re.sub(
+            rf'^        {name}: ".*"$', f'        {name}: "{color}"', text, count=1, flags=re.MULTILINE
+        )
+    return text
 
 
 def _blocks(text: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ import yaml
 from macros.build import course_manifest, open_course
 from macros.content.files import read_tree
 from macros.content.new_course import STARTER, Who, goes_along, is_left_out, new_texts
+from macros.model.colors import Chosen, Colors
 from macros.render.tools import TOOLS
 from tests.sites import ROOT, course
 from tests.sites.test_hosts import article, pages
@@ -103,6 +104,11 @@ def test_its_settings_say_who_it_is_and_nothing_else_does(made: Path) -> None:
     assert settings["extra"]["course"]["authors"] == ["Ann: Bee", "Bo Bee"]
     colors = open_course(made).course.identity.colors
     assert (colors.light_scheme["deep"], colors.light_scheme["accent"]) == ("#5a3e00", "#9c2a10")
+    for scheme in (colors.light, colors.dark):
+        assert (
+            settings["extra"]["course"]["colors"][("light", "dark")[scheme is colors.dark]] == scheme.colors
+        )
+    assert colors.light_scheme["paper"] == Colors(Chosen({"deep": "#5a3e00"})).light_scheme["paper"]
     assert settings["repo_url"] == "https://forge.example/ann/bees"
     assert 'name = "bees-course"' in (made / "pyproject.toml").read_text("utf-8")
     assert "by Ann: Bee and Bo Bee, CC BY 4.0" in (made / "LICENSE-content").read_text("utf-8")
