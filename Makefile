@@ -28,13 +28,14 @@ paper: $(VENV)/.pdf ## Build the site with every PDF (minutes at first, then onl
 check: $(VENV)/.main ## Report every problem of chapters, quizzes and worksheets, in seconds
 	@$(BIN)/course check
 
-test: $(VENV)/.test system ## Run every check (installs Chromium, Pango, Poppler and Node where it can)
+test: $(VENV)/.test system $(VENV)/.judges ## Run every check (installs Chromium, Pango, Poppler, Node and Java where it can)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/course check
 	@node --test tests/js/*.test.mjs
-	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not alone"
+	@$(BIN)/pytest -m alone
 
 lint: $(VENV)/.test ## Style and types only
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
@@ -91,6 +92,13 @@ $(VENV)/.pdf: requirements/pdf.txt $(VENV)/.main
 $(VENV)/.test: requirements/test.txt $(VENV)/.main
 	@echo "Installing what the tests need (once) ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+# `make` has seen to Node before it comes here: the order of the prerequisites of `test` is the order in which they are made.
+$(VENV)/.judges: requirements/judges/package-lock.json $(VENV)/.main | system
+	@echo "Installing the judges of the built site (once) ..."
+	@mkdir -p $(VENV)/judges && cp requirements/judges/package*.json $(VENV)/judges/
+	@npm ci --prefix $(VENV)/judges --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 system:

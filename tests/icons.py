@@ -1,17 +1,40 @@
-"""`make icons`: draws the icons of the installed site out of the logo, with Chromium. Run it after changing the logo."""
+"""`make icons`: draws the icons of the installed site, and the card beside shared links, out of the logo and the course's settings.
+
+Run it after a change of the logo, the colors, the title or the description. It needs Chromium.
+"""
 
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from html import escape
 
 from playwright.sync_api import sync_playwright
 
-from macros.build import joined_assets
+from macros.build import joined_assets, open_course
 from tests.browser.conftest import FLAGS, ROOT, chromium_path
 
 ICONS = ROOT / "overrides/assets/icons"
+CARD = ROOT / "overrides/assets/card.png"
+FONT = ROOT / "overrides/assets/fonts/besley-600.woff2"
 # Systems cut a maskable icon to a circle or a drop of 80 % of its width, so its ground fills the square and the sign is smaller.
 DRAWN = {"icon-192": (192, 1.0), "icon-512": (512, 1.0), "maskable-512": (512, 0.85)}
+
+
+def card(svg: str) -> str:
+    """The page that is photographed: the sign, the course's title and what it is."""
+    identity = open_course(ROOT).course.identity
+    light, dark = identity.colors.light_scheme, identity.colors.dark_scheme
+    font = b64encode(FONT.read_bytes()).decode()
+    return f"""<meta charset="utf-8"><style>
+      @font-face {{ font-family: Head; src: url(data:font/woff2;base64,{font}) }}
+      body {{ margin: 0; width: 1200px; height: 630px; box-sizing: border-box; padding: 90px 100px; display: flex;
+        flex-direction: column; justify-content: space-between; background: {light["deep"]}; color: {light["deep-ink"]};
+        border-block-end: 24px solid {dark["accent"]} }}
+      svg {{ inline-size: 120px; margin-inline-start: -20px }}
+      h1 {{ margin: 0 0 28px; max-inline-size: 950px; font: 76px/1.1 Head, serif; text-wrap: balance }}
+      p {{ margin: 0; max-inline-size: 900px; font: 31px/1.4 "Liberation Sans", Arial, sans-serif }}
+    </style>{svg}<div><h1>{escape(identity.title)}</h1><p>{escape(identity.description)}</p></div>"""
 
 
 def main() -> None:
@@ -29,6 +52,10 @@ def main() -> None:
                 f'<div style="width:{size * part}px;height:{size * part}px">{svg}</div>'
             )
             page.screenshot(path=ICONS / f"{name}.png", omit_background=part == 1)
+        page = browser.new_page(viewport={"width": 1200, "height": 630})
+        page.set_content(card(svg))
+        page.evaluate("document.fonts.ready")
+        page.screenshot(path=CARD)
         browser.close()
 
 

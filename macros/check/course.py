@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from macros.model.colors import Colors, weak_pairs
@@ -426,12 +427,15 @@ def unlinked_term(course: Course) -> Iterator[Problem]:
 
 def source_addresses(course: Course) -> Iterator[Problem]:
     for source in course.sources.values():
-        if source.address and not source.address.startswith(("https://", "http://")):
+        is_address = source.address.startswith(("https://", "http://")) and not re.search(
+            r"\s", source.address
+        )
+        if source.address and not is_address:
             yield Problem(
                 source.where,
                 "sources/address",
                 f'"{source.address}" is no address that a browser opens.',
-                "Write it in full, from https:// on.",
+                "Write it in full, from https:// on, and nothing else.",
             )
         if source.grade and source.grade not in ("A", "B", "C"):
             yield Problem(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -47,6 +48,20 @@ def alt_repeats(figure: Figure) -> Iterator[Problem]:
             return
 
 
+_PAGE_LINK = re.compile(r"\]\((?![a-z][a-z+.-]*:)([^)\s]+)\)", re.IGNORECASE)
+
+
+def caption_links(figure: Figure) -> Iterator[Problem]:
+    """A figure is drawn before a host turns links to files into links to pages."""
+    for target in _PAGE_LINK.findall(figure.caption):
+        yield Problem(
+            figure.where,
+            "figure/caption-link",
+            f'The caption of the figure "{figure.id}" links to {target}, and would lead nowhere.',
+            "Write the link into the text below the figure.",
+        )
+
+
 def alt_short(figure: Figure) -> Iterator[Problem]:
     if 0 < len(figure.alt) < _SHORT and slug(figure.alt) not in (slug(figure.title), slug(figure.caption)):
         yield Problem(
@@ -71,4 +86,4 @@ def too_many_parts(figure: Figure) -> Iterator[Problem]:
             )
 
 
-RULES = (no_alt, alt_repeats, alt_short, too_many_parts)
+RULES = (no_alt, alt_repeats, caption_links, alt_short, too_many_parts)

@@ -242,6 +242,7 @@ def _identity(text: str) -> tuple[Identity, tuple[Problem, ...]]:
         authors=group.texts("authors"),
         language=group.text("language", "en"),
         rules=group.text("rules"),
+        card=group.text("card"),
         colors=_colors(group),
         words={key: words.text(key) for key in words.data.entries} if words else {},
         map=group.text("map"),

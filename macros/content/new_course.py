@@ -21,6 +21,7 @@ _OWN = (
     "tests/published-ids.json",
     ".github/pictures/",
     "overrides/assets/icons/",
+    "overrides/assets/card.png",
 )
 _OWN_FILES = ("mkdocs.yml", "README.md", "CHANGELOG.md", "overrides/.icons/course/logo.svg")
 # Pages that say what the engine does, and so hold for every course.

@@ -31,6 +31,8 @@ _UNUSED = (
     "assets/learn/elements/",
     "assets/learn/styles",
     "assets/offline/",
+    # What other sites show beside a shared link.
+    "assets/card.",
     VENDOR,
 )
 # Too large to keep on every reader's device unasked: whoever wants one fetches it.

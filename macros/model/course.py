@@ -249,7 +249,8 @@ class Identity:
     """Who the course is: from mkdocs.yml alone.
 
     `map` is the id of the worksheet that a plan's map is filled from, or empty, and `map_where` the place that names it;
-    `rules` is the address of the page that explains the check's rules.
+    `rules` is the address of the page that explains the check's rules; `card` is the picture that is shown beside a shared
+    link, by its path below the site's root, or empty.
     """
 
     id: str
@@ -260,6 +261,7 @@ class Identity:
     authors: tuple[str, ...] = ()
     language: str = "en"
     rules: str = ""
+    card: str = ""
     colors: Colors = field(default_factory=Colors)
     words: Mapping[str, str] = field(default_factory=dict)
     map: str = ""

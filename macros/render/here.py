@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass
 
 
@@ -44,6 +45,19 @@ class Here:
         base = self.url if self.url.endswith("/") or not self.url else posixpath.dirname(self.url)
         relative = posixpath.relpath(target or ".", base or ".")
         return relative + ("/" if target.endswith("/") or not target else "")
+
+
+_PAGE_LINK = re.compile(r"(?<=\]\()(?!/|[a-z][a-z+.-]*:)([^)\s#]+\.md)", re.IGNORECASE)
+
+
+def moved_links(text: str, source: str, target: str) -> str:
+    """Markdown that was written for the page `source`, with its links to files as the page `target` has to write them."""
+    before, after = posixpath.dirname(source), posixpath.dirname(target) or "."
+
+    def moved(match: re.Match[str]) -> str:
+        return posixpath.relpath(posixpath.normpath(posixpath.join(before, match[1])), after)
+
+    return _PAGE_LINK.sub(moved, text)
 
 
 def page_url(uri: str, directory_urls: bool = True) -> str:

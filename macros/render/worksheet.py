@@ -34,7 +34,7 @@ from macros.model.formula import (
 from macros.model.worksheet import Answer, Field, FieldKind, Section, Worksheet
 from macros.render import text
 from macros.render.environment import render
-from macros.render.here import Here
+from macros.render.here import Here, moved_links
 
 CURRENCY = "USD"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -201,7 +201,7 @@ def action_plan_sheet(sheet: Worksheet, chapter: Chapter) -> Worksheet:
             column("note", FieldKind.TEXT, "Note"),
         ),
         rows=len(actions),
-        row_labels=tuple(_step_label(a) for a in actions),
+        row_labels=tuple(moved_links(_step_label(a), chapter.uri, sheet.uri) for a in actions),
         row_heading="Step",
         row_ids=tuple(a.id for a in actions),
         row_formerly=tuple(a.formerly for a in actions),

@@ -69,6 +69,14 @@ RULES = (
         _figure("steps", _STEPS, alt="From flour to loaf"),
         _GOOD,
     ),
+    error(
+        "figure/caption-link",
+        Place.FIGURE,
+        "A caption links to another page of the course.",
+        "A figure is drawn before links to files become links to pages, so this one would lead nowhere.",
+        _figure("steps", _STEPS, caption="More in [the oven](02-oven.md)."),
+        _GOOD,
+    ),
     advice(
         "figure/alt-short",
         Place.FIGURE,

@@ -1,0 +1,24 @@
+"""Links as authors write them, seen from another page."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.render.here import moved_links
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See [the oven](02-oven.md#heat).", "See [the oven](../chapters/02-oven.md#heat)."),
+        ("[words](../glossary.md), [home](../index.md)", "[words](../glossary.md), [home](../index.md)"),
+        ("[sheet](../worksheets/dough.md)", "[sheet](dough.md)"),
+        (
+            "[out](https://example.org/a.md) and (02-oven.md)",
+            "[out](https://example.org/a.md) and (02-oven.md)",
+        ),
+        ("[below](#here), ![](bread.png)", "[below](#here), ![](bread.png)"),
+    ],
+)
+def test_a_step_that_moves_to_its_sheet_takes_its_links_along(text: str, expected: str) -> None:
+    assert moved_links(text, "chapters/01-flour.md", "worksheets/plan.md") == expected
