@@ -38,7 +38,7 @@ _SAID = (
 @click.option("--id", "id", help="Its name for ever: what learners save is filed under it.")
 @click.option("--subject", help="One sentence: what it teaches, and whom.")
 @click.option("--author", "authors", multiple=True, help="Who writes it; may be given several times.")
-@click.option("--deep", help='Its main color, such as "#14424a".')
+@click.option("--deep", help='Its main color, such as "#24415e".')
 @click.option("--accent", help="The color of what stands out.")
 @click.option(
     "--forge", help="The address of its repository, where it has one: pages get links to edit them."
@@ -118,7 +118,7 @@ def _color(name: str, text: str) -> str:
     color = read_color(text)
     if color is None:
         raise click.UsageError(
-            f'--{name}: "{text}" is no color that the course can read. Write it as "#14424a".'
+            f'--{name}: "{text}" is no color that the course can read. Write it as "#24415e".'
         )
     return color
 

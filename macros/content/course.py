@@ -275,7 +275,7 @@ def _scheme(schemes: Fields, name: str) -> Chosen:
                     fields.where_of(key),
                     "course/unreadable-color",
                     f'"{text}" is no color that the course can read.',
-                    'Write it as "#" and six digits, in quotes: "#14424a".',
+                    'Write it as "#" and six digits, in quotes: "#24415e".',
                 )
     fields.finish()
     return Chosen(colors, {key: fields.where_of(key) for key in colors})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from macros.build import ASSETS, open_course
 from tests.sites import ROOT, course
 
 SUBJECT = re.compile(
@@ -14,6 +15,22 @@ SUBJECT = re.compile(
 )
 # The engine's license names its authors; whoever hands the engine on has to keep that.
 KEPT = {"LICENSE"}
+
+
+def test_the_engine_and_the_theme_hold_no_color_of_this_course() -> None:
+    colors = open_course(ROOT).course.identity.colors
+    own = {*colors.light.colors.values(), *colors.dark.colors.values()}
+    assert len(own) > 10
+    found = [
+        f"{path.relative_to(ROOT)}: {color}"
+        for folder in ("macros", "overrides")
+        for path in sorted((ROOT / folder).rglob("*"))
+        if path.suffix in {".py", ".css", ".mjs", ".js", ".html", ".jinja", ".svg"}
+        and path.parent != ROOT / ASSETS
+        for color in own
+        if color in path.read_text("utf-8").lower()
+    ]
+    assert found == []
 
 
 def test_another_course_holds_no_word_of_this_ones_subject(tmp_path: Path) -> None:

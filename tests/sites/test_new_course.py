@@ -154,7 +154,7 @@ def test_nothing_is_written_where_something_is(place: str, tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(("--id", "No Id"), "cannot be an id"), (("--deep", "teal"), 'Write it as "#14424a"')],
+    [(("--id", "No Id"), "cannot be an id"), (("--deep", "teal"), 'Write it as "#24415e"')],
 )
 def test_what_cannot_be_is_told_before_anything_is_written(
     arguments: tuple[str, ...], said: str, tmp_path: Path

@@ -74,7 +74,7 @@ RULES = (
           course:
             id: bread
             colors:
-              light: {deep: "#14424a"}
+              light: {deep: "#24415e"}
         """,
     ),
     error(
