@@ -16,19 +16,19 @@ WORKERS ?= 2
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
-serve: $(VENV)/.main ## Build the course and show it at http://127.0.0.1:8000 (PORT=..., HOST=zensical)
+serve: $(VENV)/.main $(VENV)/.playground ## Build the course and show it at http://127.0.0.1:8000 (PORT=..., HOST=zensical)
 	@$(BIN)/course serve --port $(PORT) --host $(HOST)
 
-site: $(VENV)/.main ## Build the site into site/, without PDFs, in seconds
+site: $(VENV)/.main $(VENV)/.playground ## Build the site into site/, without PDFs, in seconds
 	@$(BIN)/course build --host $(HOST) --no-pdf
 
-paper: $(VENV)/.pdf ## Build the site with every PDF (minutes at first, then only what changed)
+paper: $(VENV)/.pdf $(VENV)/.playground ## Build the site with every PDF (minutes at first, then only what changed)
 	@$(BIN)/course build --host $(HOST) --pdf
 
 check: $(VENV)/.main ## Report every problem of chapters, quizzes and worksheets, in seconds
 	@$(BIN)/course check
 
-test: $(VENV)/.test system $(VENV)/.judges ## Run every check (installs Chromium, Pango, Poppler, Node and Java where it can)
+test: $(VENV)/.test system $(VENV)/.judges $(VENV)/.playground ## Run every check (installs Chromium, Pango, Poppler, Node and Java where it can)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -100,6 +100,15 @@ $(VENV)/.judges: requirements/judges/package-lock.json $(VENV)/.main | system
 	@mkdir -p $(VENV)/judges && cp requirements/judges/package*.json $(VENV)/judges/
 	@npm ci --prefix $(VENV)/judges --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
+
+# What the quiz playground runs on in browsers. Without npm or a network everything else builds, and that page says what it lacks.
+$(VENV)/.playground: requirements/playground/package-lock.json | $(VENV)/bin/python
+	@if command -v npm >/dev/null; then \
+	  echo "Fetching what the quiz playground runs on (once) ..."; \
+	  mkdir -p $(VENV)/playground && cp requirements/playground/package*.json $(VENV)/playground/ && \
+	  npm ci --prefix $(VENV)/playground --ignore-scripts --no-audit --no-fund --loglevel=error --fetch-retries=1 && touch $@ \
+	  || echo "It could not be fetched: the quiz playground of this site will have no check."; \
+	else echo "There is no npm: the quiz playground of this site will have no check."; fi
 
 system:
 	@bash .ci/system

@@ -19,6 +19,8 @@ from macros.content.course import read_course
 from macros.content.files import (
     other_files,
     read_files,
+    read_licenses,
+    read_package,
     read_raw,
     read_sources,
     read_tree,
@@ -27,7 +29,7 @@ from macros.content.files import (
 )
 from macros.content.fixes import Change, fix_file
 from macros.content.schemas import schemas
-from macros.export import offline, policy, search
+from macros.export import offline, playground, policy, search
 from macros.export.assets import join_modules, join_styles
 from macros.export.look import color_styles, tab_icon
 from macros.export.manifest import Shown, manifest
@@ -35,8 +37,7 @@ from macros.model.course import Course, PaperFile
 from macros.model.problem import Level, Problem
 from macros.model.worksheet import Worksheet
 from macros.render.here import Here, page_url
-from macros.render.quiz import full_id
-from macros.render.slots import quiz_html
+from macros.render.quiz import full_id, quiz_html
 from macros.render.text import plain
 from macros.render.worksheet import action_plan_sheet
 
@@ -159,6 +160,8 @@ SCHEMAS = "schemas"
 ASSETS = Path("overrides/assets/learn")
 LOGO = Path("overrides/.icons/course/logo.svg")
 WORKER = Path("overrides/assets/offline/worker.js")
+# Where the Makefile puts what the playground runs on.
+RUNTIME = Path(sys.prefix) / "playground/node_modules/pyodide"
 
 
 # What a page loads beyond learn.js and learn.css, by the word in its content that asks for it (main.html): a chapter
@@ -168,7 +171,7 @@ SHEET_STYLES = ("worksheet.css",)
 REFERENCE_STYLES = ("reference.css",)
 # tools: notes and review, and the styles that all tool pages share; plan: plan and session; team: ratings and team;
 # trainer: course plan and certificate.
-TOOL_PAGES = ("tools", "plan", "team", "trainer")
+TOOL_PAGES = ("tools", "plan", "team", "trainer", "playground")
 
 
 def joined_assets(root: Path) -> dict[str, str]:
@@ -237,12 +240,41 @@ def artifacts(
             offline.APP: offline.web_manifest(course.identity, _icons(files)),
         }
     )
+    made |= playground_files(root)
     if address := offline.site_address(home):
         made[offline.ROBOTS] = offline.robots(address)
     worker = read_files(root / WORKER.parent, WORKER.name).get(WORKER.name)
     if worker:
         made[offline.WORKER] = offline.service_worker(worker, files | made, course.identity.language)
     return made | {f"{SCHEMAS}/{name}": body for name, body in schema_files(course.identity.address).items()}
+
+
+def playground_files(root: Path) -> dict[str, bytes]:
+    """What the quiz playground loads, by path below the site; nothing where no page of the course is one."""
+    opened = open_course(root)
+    if not playground.is_wanted(opened.course):
+        return {}
+    stock = read_package(playground.STOCK_PACKAGE).get(playground.STOCK, b"")
+    licenses = read_licenses(playground.STOCK_PACKAGE)
+    runtime = playground.runtime_files(read_tree(RUNTIME))
+    made = playground.playground_files(
+        opened.course, runtime, _engine(), stock, b"".join(licenses.values()) if stock else b""
+    )
+    quizzes = {path: text for path, text in opened.texts.items() if path.startswith("quizzes/")}
+    return made | {f"{offline.PLAYGROUND}{path}": text.encode() for path, text in quizzes.items()}
+
+
+def _engine() -> bytes:
+    """The zip that the playground runs; what it is made of is what tells one engine from another anyway."""
+    return memo.recall("manifests", ("playground", _version("mdurl")), _zipped_engine)
+
+
+def _zipped_engine() -> bytes:
+    home = Path(__file__).parent
+    own = {f"macros/{p}": t for end in (".py", ".jinja") for p, t in read_files(home, end).items()}
+    packages = {p: body for name in playground.PACKAGES for p, body in read_package(name).items()}
+    licenses = {p: body for name in playground.PACKAGES.values() for p, body in read_licenses(name).items()}
+    return playground.engine(own, packages, licenses)
 
 
 def schema_files(address: str = "") -> dict[str, bytes]:
@@ -263,12 +295,13 @@ def disk_package(root: Path, site: Path) -> tuple[str, bytes]:
 
 
 def _site_files(site: Path, course: Course) -> dict[str, bytes]:
-    """What the host has made, with worksheets in its search index; schemas are made after it, and no reader without a
-    network would miss them."""
+    """What the host has made, with worksheets in its search index; schemas and the playground's parts are
+    made after it, and no reader without a network gets them."""
     files = {
         path: body
         for path, body in read_tree(site).items()
-        if path not in (*offline.MADE, *policy.MADE) and not path.startswith(f"{SCHEMAS}/")
+        if path not in (*offline.MADE, *policy.MADE)
+        and not path.startswith((f"{SCHEMAS}/", offline.PLAYGROUND))
     }
     for path in search.INDEXES:
         if path in files:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, distribution
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
 from macros.model.problem import Level, Problem, Where
@@ -123,3 +125,25 @@ def read_tree(folder: Path) -> dict[str, bytes]:
     return {
         p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
     }
+
+
+def read_package(name: str) -> dict[str, bytes]:
+    """Every file of an installed package, by a path that starts with its name; nothing where it is not installed."""
+    spec = find_spec(name)
+    folders = spec.submodule_search_locations if spec else None
+    return {
+        f"{name}/{path}": body
+        for folder in folders or ()
+        for path, body in read_tree(Path(folder)).items()
+        if "__pycache__" not in path
+    }
+
+
+def read_licenses(name: str) -> dict[str, bytes]:
+    """The license files that an installed distribution brings, by its name and theirs."""
+    try:
+        files = distribution(name).files or []
+    except PackageNotFoundError:
+        return {}
+    found = sorted(p for p in files if "dist-info" in str(p) and p.name.upper().startswith("LICENSE"))
+    return {f"{name}/{p.name}": Path(str(p.locate())).read_bytes() for p in found}

@@ -25,7 +25,7 @@ _OWN = (
 )
 _OWN_FILES = ("mkdocs.yml", "README.md", "CHANGELOG.md", "overrides/.icons/course/logo.svg")
 # Pages that say what the engine does, and so hold for every course.
-_SHARED = ("docs/contribute/rules.md", "docs/contribute/new-course.md")
+_SHARED = ("docs/contribute/playground.md", "docs/contribute/rules.md", "docs/contribute/new-course.md")
 _ALWAYS_OUT = (".git", "__pycache__/")
 # What the starter's settings leave to the engine's: everything but these.
 _IDENTITY_KEYS = (

@@ -25,7 +25,9 @@ MADE = (MANIFEST, WORKER, APP, ROBOTS)
 SEARCH_INDEX = "search/search_index.json"
 ICONS = "assets/icons/"
 VENDOR = "assets/vendor/"
-# Sources of joined files, and parts that only the zip uses: no page asks for them.
+PLAYGROUND = "assets/playground/"
+# Sources of joined files, and parts that only the zip uses: no page asks for them. And what the playground alone loads, which
+# weighs more than the course.
 _UNUSED = (
     "assets/learn/core/",
     "assets/learn/elements/",
@@ -33,6 +35,7 @@ _UNUSED = (
     "assets/offline/",
     # What other sites show beside a shared link.
     "assets/card.",
+    PLAYGROUND,
     VENDOR,
 )
 # Too large to keep on every reader's device unasked: whoever wants one fetches it.
@@ -137,12 +140,13 @@ def disk_files(files: Mapping[str, bytes], course: bytes, language: str = "en") 
     return chosen
 
 
-def zipped(files: Mapping[str, bytes], folder: str) -> bytes:
+def zipped(files: Mapping[str, bytes], folder: str = "") -> bytes:
     """One zip with everything below `folder`: sorted, one date, so that the same files give the same bytes."""
+    prefix = f"{folder}/" if folder else ""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in sorted(files):
-            entry = zipfile.ZipInfo(f"{folder}/{path}", _DATE)
+            entry = zipfile.ZipInfo(f"{prefix}{path}", _DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = 0o644 << 16

@@ -6,20 +6,17 @@ All formats hold the same problems in the same order, and the same problems give
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any
 from urllib.parse import quote
 
+from macros.export.quoted import Texts, quoted
 from macros.model.course import Course, Page
 from macros.model.problem import Level, Problem
 from macros.model.rules import RULES, anchor
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-# A line is shown up to this width, so that a terminal does not break it and the caret stays below its word.
-_WIDTH = 100
-_QUOTED = re.compile(r'"([^"]{2,60})"|«([^»]{2,64})»')
 
 
 class Style(Enum):
@@ -38,7 +35,6 @@ class Style(Enum):
 Paint = Callable[[str, Style], str]
 # Makes a link of words and an address, where a terminal can show one.
 Link = Callable[[str, str], str]
-Texts = Mapping[str, str]
 
 
 def unpainted(words: str, style: Style) -> str:
@@ -113,48 +109,14 @@ def _person(problem: Problem, paint: Paint, style: Style) -> str:
 
 def _quote(problem: Problem, texts: Texts, paint: Paint) -> Iterator[str]:
     """The author's line, and a caret below the place where one is known or the message quotes its words."""
-    line = line_of(problem, texts)
-    if not line.strip():
+    shown = quoted(problem, texts)
+    if shown is None:
         return
-    start, length = _span(problem, line)
-    shown, start = _window(line, start)
     number = str(problem.where.line)
-    yield f"{paint(f'  {number} |', Style.QUOTE)} {shown}\n"
-    if length:
-        carets = "^" * max(1, min(length, len(shown) - start))
-        yield f"{paint(f'  {chr(32) * len(number)} |', Style.QUOTE)} {' ' * start}{paint(carets, Style.CARET)}\n"
-
-
-def line_of(problem: Problem, texts: Texts) -> str:
-    """The author's line, each tab as one space so that columns stay columns; empty where there is none."""
-    lines = texts.get(str(problem.where.path), "").split("\n")
-    line = lines[problem.where.line - 1] if 0 < problem.where.line <= len(lines) else ""
-    return "".join(c if c.isprintable() else " " for c in line)
-
-
-def _span(problem: Problem, line: str) -> tuple[int, int]:
-    """Where the caret stands in the line, from 0, and for how many signs; (0, 0) where nobody can tell."""
-    for pair in _QUOTED.findall(problem.message):
-        words = (pair[0] or pair[1]).rstrip("…")
-        found = line.find(words, max(0, problem.where.column - 1))
-        if found >= 0 and words != line.strip():
-            return found, len(words)
-    column = problem.where.column - 1
-    if 0 <= column <= len(line):
-        word = re.match(r"[\w-]+", line[column:])
-        return column, len(word[0]) if word else 1
-    return 0, 0
-
-
-def _window(line: str, start: int) -> tuple[str, int]:
-    """The part of a long line around `start`, and where `start` is in it."""
-    if len(line) <= _WIDTH:
-        return line.rstrip(), start
-    begin = 0 if start < _WIDTH - 30 else start - 30
-    end = begin + _WIDTH
-    shown = line[begin:end].rstrip()
-    before, after = "…" * (begin > 0), "…" * (end < len(line))
-    return f"{before}{shown}{after}", start - begin + len(before)
+    yield f"{paint(f'  {number} |', Style.QUOTE)} {shown.words}\n"
+    if shown.length:
+        carets = paint("^" * shown.length, Style.CARET)
+        yield f"{paint(f'  {chr(32) * len(number)} |', Style.QUOTE)} {' ' * shown.start}{carets}\n"
 
 
 def _where_to_read(course: Course, address: str) -> str:

@@ -74,6 +74,7 @@ MACROS: dict[str, Macro] = {
         Macro("then_and_now_table", "All forecasts of all chapters in one table."),
         Macro("paper", "The PDFs of the course; nothing where the build makes none."),
         Macro("rules", "Every rule of the check, with examples."),
+        Macro("quiz_playground", "A place to write a quiz, with its problems and its looks beside it."),
         Macro("notes_tool", "All saved work of a learner in one document."),
         Macro("review_tool", "Missed and old questions, asked again when they are due."),
         Macro("plan_tool", "All chosen actions of the course in one plan."),

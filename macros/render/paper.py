@@ -15,7 +15,7 @@ from macros.model.quiz import Quiz
 from macros.render import chapter as parts
 from macros.render.environment import render
 from macros.render.here import Here
-from macros.render.slots import quiz_html
+from macros.render.quiz import quiz_html
 
 # Addresses as seen from the site's root: whoever makes the file knows where that is.
 ROOT = Here("paper/?", "")

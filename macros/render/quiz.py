@@ -14,6 +14,7 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from macros.memo import recall
+from macros.model.course import Course
 from macros.model.quiz import Kind, Option, Question, Quiz
 from macros.render import text
 from macros.render.environment import render
@@ -66,6 +67,21 @@ def shuffled_steps(question: Question) -> tuple[Option, ...]:
 
     steps = tuple(sorted(question.options, key=place))
     return steps if steps != question.options else steps[1:] + steps[:1]
+
+
+def quiz_html(quiz: Quiz, course: Course, here: Here, heading: int = 3) -> str:
+    """A quiz with its links to the chapters that its questions name; `heading` is the level of its questions."""
+    see = {}
+    for question in quiz.questions:
+        stem, _, anchor = question.see.partition("#")
+        if target := course.chapter_of_stem(stem):
+            page = course.pages.get(target.uri)
+            section = page.headings.get(anchor, "") if page else ""
+            # On the chapter's own page only the section is news.
+            chapter = "" if target.uri == here.uri and section else f"Chapter {target.number}: {target.title}"
+            words = ", ".join(filter(None, (chapter, section)))
+            see[question.see] = (here.to(target.uri, anchor), words)
+    return render_quiz(quiz, here, see, heading)
 
 
 def render_quiz(

@@ -14,13 +14,13 @@ from urllib.parse import parse_qsl, urlencode
 
 from macros.model.course import Chapter, Course
 from macros.model.ids import did_you_mean
-from macros.model.quiz import Quiz
 from macros.model.ratings import can_be_rated
 from macros.model.vocabulary import MACROS, Refers
 from macros.render import chapter as parts
 from macros.render.files import course_files, file_links
 from macros.render.here import Here
-from macros.render.quiz import render_quiz
+from macros.render.playground import quiz_playground
+from macros.render.quiz import quiz_html
 from macros.render.rules import rules_page
 from macros.render.saved import saved_quiz, saved_sheet
 from macros.render.tools import TOOLS
@@ -115,21 +115,6 @@ def _quiz(arguments: tuple[str, ...], course: Course, here: Here) -> str:
     return ("" if chapter else saved_quiz(quiz, course)) + quiz_html(quiz, course, here)
 
 
-def quiz_html(quiz: Quiz, course: Course, here: Here, heading: int = 3) -> str:
-    """A quiz with its links to the chapters that its questions name; `heading` is the level of its questions."""
-    see = {}
-    for question in quiz.questions:
-        stem, _, anchor = question.see.partition("#")
-        if target := course.chapter_of_stem(stem):
-            page = course.pages.get(target.uri)
-            section = page.headings.get(anchor, "") if page else ""
-            # On the chapter's own page only the section is news.
-            chapter = "" if target.uri == here.uri and section else f"Chapter {target.number}: {target.title}"
-            words = ", ".join(filter(None, (chapter, section)))
-            see[question.see] = (here.to(target.uri, anchor), words)
-    return render_quiz(quiz, here, see, heading)
-
-
 def _worksheet(arguments: tuple[str, ...], course: Course, here: Here) -> str:
     own = course.worksheet_of_page(here.uri)
     sheet = course.worksheets.get(arguments[0]) if arguments else own
@@ -202,6 +187,7 @@ _FILLERS: dict[str, Filler] = {
     "then_and_now_table": _of_course(parts.then_and_now_table),
     **{f"{name}_tool": _of_course(tool) for name, tool in TOOLS.items()},
     "paper": _of_course(course_files),
+    "quiz_playground": _of_course(quiz_playground),
     "rules": _of_course(lambda course, here: rules_page()),
     "term": _term,
     "source": _source,
