@@ -355,6 +355,8 @@ export class LearnPlaygroundElement extends Base {
     const { isNew } = this.#file
     const { address, pastes } = proposeFile(forge, this.#file)
     link.href = address
+    link.target = '_blank'
+    link.rel = 'noopener'
     link.textContent = isNew ? this.words.proposeNew : this.words.proposeOld
     how.textContent = fillWords(isNew ? (pastes ? this.words.pastesNew : this.words.fills) : this.words.pastesOld, { forge: forge.name })
   }
