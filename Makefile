@@ -8,7 +8,7 @@ HOST ?= mkdocs
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site paper check test lint unit browser golden bench lock clean system assets offline ids icons
+.PHONY: help serve site paper check test lint unit browser golden bench lock clean system assets offline ids icons links audit
 
 # What only this course needs; another course has no such file.
 -include tests/course/course.mk
@@ -26,7 +26,7 @@ paper: $(VENV)/.pdf $(VENV)/.playground ## Build the site with every PDF (minute
 	@$(BIN)/course build --host $(HOST) --pdf
 
 check: $(VENV)/.main ## Report every problem of chapters, quizzes and worksheets, in seconds
-	@$(BIN)/course check
+	@$(BIN)/course check $(if $(FORMAT),--format $(FORMAT))
 
 test: $(VENV)/.test system $(VENV)/.judges $(VENV)/.playground ## Run every check (installs Chromium, Pango, Poppler, Node and Java where it can)
 	@$(BIN)/ruff check .
@@ -61,6 +61,13 @@ icons: $(VENV)/.test system ## Draw the app's icons anew from the logo
 
 assets: $(VENV)/.main ## Join the elements' sources into the two files that pages load
 	@$(BIN)/course assets
+
+links: $(VENV)/.main ## Ask every outside address that the course names whether it still answers (needs a network)
+	@$(BIN)/course links
+
+audit: requirements/test.txt ## Look the locked requirements up in the database of known weaknesses (needs a network)
+	@$(PYTHON) -m venv .cache/audit && .cache/audit/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	@.cache/audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements/test.txt
 
 lock: $(VENV)/.test ## Lock the requirements anew (needs a network)
 	@$(BIN)/pip install --quiet uv

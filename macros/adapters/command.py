@@ -28,17 +28,21 @@ FORMATS = ("people", "github", "sarif", "json")
 
 
 class _Commands(click.Group):
-    """Loads what makes PDFs only for the command that makes some, so that the check answers at once."""
+    """Loads what makes PDFs or asks other sites only for the command that does, so that the check answers at once."""
 
     def list_commands(self, context: click.Context) -> list[str]:
-        return sorted([*super().list_commands(context), "paper"])
+        return sorted([*super().list_commands(context), "links", "paper"])
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        if name != "paper":
-            return super().get_command(context, name)
-        from macros.adapters.paper_command import paper
+        if name == "paper":
+            from macros.adapters.paper_command import paper
 
-        return paper
+            return paper
+        if name == "links":
+            from macros.adapters.links_command import links
+
+            return links
+        return super().get_command(context, name)
 
 
 def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:

@@ -135,6 +135,20 @@ def other_hosts(course: Course) -> Iterator[Problem]:
             )
 
 
+def outside_links(course: Course) -> dict[str, tuple[Where, ...]]:
+    """Every address of another site that the course names, with the places that name it."""
+    found: dict[str, set[Where]] = {}
+    for link in _all_links(course):
+        found.setdefault(link.target, set()).add(link.where)
+    for source in course.sources.values():
+        found.setdefault(source.address, set()).add(source.where)
+    return {
+        address: tuple(sorted(found[address], key=lambda w: (str(w.path), w.line)))
+        for address in sorted(found)
+        if urlsplit(address).scheme in ("http", "https")
+    }
+
+
 def unlisted_links(course: Course) -> Iterator[Problem]:
     """What a chapter rests on is listed with publisher, date and grade."""
     listed = {source.address.rstrip("/") for source in course.sources.values()}
