@@ -28,6 +28,12 @@ _LOADED = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"([a-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+# What the policy of the built site refuses (export/policy.py). A script in a file of its own is none of it.
+_REFUSED = re.compile(
+    r"<(?P<tag>script(?![^<>]*\ssrc\s*=)|style)\b|<[a-z][^<>]*?\s(?P<name>style|on[a-z]+|data-policy)\s*=|(?P<link>javascript):",
+    re.IGNORECASE,
+)
+_REFUSED_LIST = re.compile(r"\{[^{}\n]*?\b(style|on[a-z]+|data-policy)\s*=[^{}\n]*\}")
 _BOX = re.compile(r"(?:!!!|\?\?\?\+?)\s")
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 # "{#" begins an anchor ("## Heading {#anchor}"), so the hosts are told of another sign for comments (mkdocs.yml), and so is this.
@@ -77,6 +83,7 @@ def read_page(
                 anchors.setdefault(f"figure-{figure.id}", where.at(line))
         elif token.type == "inline":
             links += _links(token, where.at(line))
+            problems += _refused_inline(token, where.at(line))
             words += len(_WORD.findall(_ANCHOR.sub("", token.content)))
         elif token.type == "code_block":
             # Boxes (admonitions) are indented text, which CommonMark takes for code; their readers read them all the same.
@@ -90,6 +97,7 @@ def read_page(
                 )
         elif token.type == "html_block":
             links += _loaded(token.content, where.at(line))
+            problems += _refused(token.content, where.at(line))
     problems += list_problems(body, where, body_line)
     page = Page(
         uri=uri,
@@ -141,6 +149,40 @@ def _heading_problems(where: Where, level: int, before: int, has_title: bool, te
             f"This heading skips a level: «{words}»",
             f"Write it with {before + 1} signs: `{'#' * (before + 1)} {words}`.",
         )
+
+
+def _refused_inline(inline: Token, where: Where) -> Iterator[Problem]:
+    line = where.line
+    for child in inline.children or []:
+        if child.type in ("softbreak", "hardbreak"):
+            line += 1
+        elif child.type == "html_inline":
+            yield from _refused(child.content, where.at(line))
+        elif child.type == "text":
+            for found in _REFUSED_LIST.finditer(child.content):
+                yield _refusal(f"{found[1]}=", where.at(line))
+
+
+def _refused(html: str, where: Where) -> Iterator[Problem]:
+    """Scripts and styles in the HTML of a page: browsers ignore them on the built site, though not while writing."""
+    for found in _REFUSED.finditer(html):
+        words = (
+            f"<{found['tag']}>"
+            if found["tag"]
+            else f"{found['link']}:"
+            if found["link"]
+            else f"{found['name']}="
+        )
+        yield _refusal(words, where.at(where.line + html.count("\n", 0, found.start())))
+
+
+def _refusal(words: str, where: Where) -> Problem:
+    return Problem(
+        where,
+        "page/inline-code",
+        f"Browsers will ignore «{words}» here: on the built site, scripts and styles come from files alone.",
+        "Leave it out, or put scripts into the theme and styles into a style sheet.",
+    )
 
 
 def _is_box(tokens: list[Token], position: int) -> bool:

@@ -217,6 +217,18 @@ RULES = (
         """,
     ),
     error(
+        "page/inline-code",
+        Place.PAGE,
+        "The text of a page holds a script, a style, or an attribute that is one.",
+        "The site's policy keeps everything from running or dressing a page that is not in a file of the site; a reader's browser ignores it.",
+        """
+        <p style="color: red">Hot!</p>
+        """,
+        """
+        <p class="hot">Hot!</p>
+        """,
+    ),
+    error(
         "image/no-alt",
         Place.PAGE,
         "An image has no text for readers who cannot see it.",
