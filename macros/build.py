@@ -1,4 +1,4 @@
-"""Joins the stages: files to course, course to problems, sources of the elements to the two files that pages load."""
+"""Joins the stages: files to course, course to problems, sources of the elements to the few files that pages load."""
 
 from __future__ import annotations
 
@@ -190,6 +190,8 @@ def joined_assets(root: Path) -> dict[str, str]:
             identity.colors, read_files(root / LOGO.parent, LOGO.name).get(LOGO.name, "")
         ),
         "learn.js": join_modules("learn.mjs", modules),
+        "late.js": join_modules("late.mjs", modules),
+        "late.css": join_styles(("quiz.css",), read_files(folder / "styles-late", ".css")),
         "learn.css": join_styles(tuple(names), sheets),
         "sheet.js": join_modules("sheet.mjs", modules),
         "sheet.css": join_styles(SHEET_STYLES, sheets),

@@ -113,7 +113,7 @@ def plain_words(match: re.Match[str], course: Course, uri: str) -> str:
     chapter = course.chapter_of_page(uri)
     sheet = course.worksheet_of_page(uri)
     if name in ("term", "chapter", "source"):
-        return f"[{arguments[-1]}](#)" if arguments else ""
+        return plain_link(name, arguments, course) if arguments else ""
     if name == "quiz":
         quiz = course.quizzes[arguments[0] if arguments else chapter.quiz if chapter else ""]
         return write_quiz(quiz)
@@ -124,25 +124,64 @@ def plain_words(match: re.Match[str], course: Course, uri: str) -> str:
     if chapter is None:
         return ""
     lists = {
-        "chapter_header": [i.text for i in chapter.outcomes],
+        "chapter_header": [
+            *(
+                f"[Chapter {c.number}, {c.title}](../{c.uri})"
+                for c in map(course.chapter, chapter.needs)
+                if c
+            ),
+            *(i.text for i in chapter.outcomes),
+        ],
         "summary": [i.text for i in chapter.summary],
         "ask_yourself": [f"{p.text} {p.purpose}" for p in chapter.ask_yourself],
         "ask_your_team": [f"{p.text} {p.purpose} {p.listen_for}" for p in chapter.ask_your_team],
         "action_plan": [f"{a.text} {a.owner} {a.horizon.value} {a.done_when}" for a in chapter.action_plan],
-        "then_and_now": [f"{c.claim} {c.said} {c.happened} {c.verdict.value}" for c in chapter.then_and_now],
+        "then_and_now": [
+            " ".join(
+                [c.claim, c.said, c.happened, *(_cited(id, course) for id in c.sources), c.verdict.value]
+            )
+            for c in chapter.then_and_now
+        ],
         "session": [
+            chapter.session.purpose,
             *(chapter.session.prepare + chapter.session.materials),
             *(f"{s.minutes} {s.text}" for s in chapter.session.agenda),
             chapter.session.close,
             chapter.session.afterwards,
         ],
         "worksheets": [
-            f"[{s.title}](#) {s.description} {s.people}"
+            f"[{s.title}](../{s.uri}) {s.purpose or s.description} {s.minutes} min {s.people}"
             for id in chapter.worksheets
             if (s := course.worksheets.get(id))
         ],
+        "next_chapter": [
+            f"[Chapter {c.number}: {c.title}](../{c.uri}) {c.description}"
+            for c in course.chapters
+            if c.number == chapter.number + 1
+        ],
     }
-    return "\n".join(f"- {text}" for text in lists.get(name, []))
+    title = f"# {chapter.title}\n\n{chapter.factor}\n\n" if name == "chapter_header" else ""
+    return title + "\n".join(f"- {text}" for text in lists.get(name, []))
+
+
+def plain_link(name: str, arguments: list[str], course: Course) -> str:
+    """A link with the words and the address that the engine gives it."""
+    id, words = arguments[0], arguments[1] if len(arguments) > 1 else ""
+    if name == "source":
+        return _cited(id, course)
+    if name == "term":
+        term = course.terms[id]
+        return f"[{words or term.term}](../{term.where.path.relative_to('docs')}#{id})"
+    chapter = course.chapter(id)
+    return f"[{words or f'Chapter {chapter.number}'}](../{chapter.uri})" if chapter else words
+
+
+def _cited(id: str, course: Course) -> str:
+    source = course.sources.get(id)
+    if source is None:
+        return ""
+    years = re.findall(r"\b(?:1[89]|20)\d\d\b", source.date)
+    return f"[{', '.join([source.publisher, *years[-1:]])}](../{source.where.path.relative_to('docs')}#{id})"
 
 
 def plain_sheet(sheet: Worksheet) -> str:
@@ -232,6 +271,38 @@ def squeezed(*paths: Path) -> int:
     return sum(len(gzip.compress(path.read_bytes(), 6)) for path in paths)
 
 
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """Bytes of one chapter on the wire. `files`: script and style that its page asks for; `late`: those that come when somebody
+    begins to use it."""
+
+    chapter: str
+    plain: int
+    markup: int
+    files: int
+    late: int
+
+    @property
+    def first(self) -> int:
+        return self.markup + self.files
+
+    @property
+    def used(self) -> int:
+        return self.first + self.late
+
+
+def weights(ours: Path, plain: Path) -> list[Weight]:
+    """What each chapter of the built site `ours` weighs beside the same words in `plain`."""
+    assets = ours / "assets/learn"
+    files = squeezed(assets / "learn.js", assets / "learn.css")
+    late = squeezed(assets / "late.js", assets / "late.css")
+    found = []
+    for page in sorted((ours / "chapters").glob("*/index.html")):
+        before = squeezed(plain / page.relative_to(ours))
+        found.append(Weight(page.parent.name, before, squeezed(page) - before, files, late))
+    return found
+
+
 def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -259,36 +330,23 @@ def main() -> int:
         table = Table(
             title="Bytes on the wire (gzip -6), beside the same words in the same theme", title_justify="left"
         )
-        for heading in ("page", "plain", "markup", "script and style", "added", "target"):
+        for heading in ("page", "plain", "markup", "script, style", "first visit", "used", "target"):
             table.add_column(heading)
-        worst = 0
-        shared = squeezed(*(ours / "site/assets/learn" / n for n in ("learn.js", "learn.css")))
-        for chapter in sorted((ROOT / "docs/chapters").glob("*.md")):
-            uri = Path("chapters") / chapter.stem / "index.html"
-            before, after = squeezed(themed / "site" / uri), squeezed(ours / "site" / uri)
-            gain = after - before + shared
-            worst = max(worst, gain)
-            table.add_row(
-                chapter.stem,
-                *map(_kb, (before, after - before, shared, gain)),
-                f"at most {_kb(CHAPTER_TARGET)}",
-            )
+        found = weights(ours / "site", themed / "site")
+        for one in found:
+            sizes = (one.plain, one.markup, one.files, one.first, one.used)
+            table.add_row(one.chapter, *map(_kb, sizes), f"at most {_kb(CHAPTER_TARGET)}")
+        worst = max(one.first for one in found)
         unused = unused_page(folder)
-        table.add_row(
-            "a page that uses none of it",
-            _kb(unused[0]),
-            _kb(unused[2]),
-            _kb(0),
-            _kb(unused[2]),
-            f"{PAGE_TARGET}",
-        )
+        sizes = (unused[0], unused[2], 0, unused[2], unused[2])
+        table.add_row("a page that uses none of it", *map(_kb, sizes), f"{PAGE_TARGET}")
         console.print(table)
         added = unused[2]
     missed = [
         words
         for words, bad in (
             (f"build time is {ratio:.2f} times plain Material", ratio > TIME_TARGET),
-            (f"a chapter gains {_kb(worst)}", worst > CHAPTER_TARGET),
+            (f"a first visit to a chapter gains {_kb(worst)}", worst > CHAPTER_TARGET),
             (f"a page without the engine gains {added} bytes", added > PAGE_TARGET),
         )
         if bad

@@ -2,7 +2,7 @@
 
 Not a bundler: modules may only import named things from relative paths, and their top-level names are unique
 (a test holds both), so leaving out the import lines and the word `export` gives one valid script. What nothing in it names
-is left out as well: a page that needs one function of a module carries that one. The script is a classic one in a function
+is left out as well: a page that needs one function of a module carries that one. Names and blanks are shortened. The script is a classic one in a function
 of its own: pages opened from disk may not load modules.
 """
 
@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from macros.export.shorten import shorten
+
 _IMPORT = re.compile(
     r"^import\s+(?:\{[^}]*\}\s+from\s+)?['\"](?P<path>\.[^'\"]+)['\"];?[ \t]*\n", re.MULTILINE
 )
@@ -21,6 +23,11 @@ _EXPORT = re.compile(r"^export\s+(?=(?:async\s+)?(?:class|function|const|let)\b)
 _BLOCK_COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 _LINE_COMMENT = re.compile(r"^[ \t]*//[^\n]*\n", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_PROPERTY = re.compile(r"^([\w-]+): ", re.MULTILINE)
+_EDGE = re.compile(r"([{};,])\n")
+_LAST = re.compile(r";\}")
+_ROOT = re.compile(r"^:root,[^{]*\{([^}]*)\}")
+_FALLBACK = re.compile(r"var\((?P<name>--[\w-]+), ?")
 _BLANK = re.compile(r"\n{2,}")
 _NAMED = re.compile(r"(?:async )?(?:function\*?|class|const|let) +(?P<name>[\w$]+)")
 _WORD = re.compile(r"[\w$]+")
@@ -60,7 +67,7 @@ def join_modules(entry: str, modules: Mapping[str, str]) -> str:
     statements = {path: _read(modules[path]) for path in order}
     used = _used((s, path in whole) for path in order for s in statements[path])
     joined = "".join(s.text for path in order for s in statements[path] if s in used)
-    return f'(() => {{\n"use strict"\n{joined}}})();\n'
+    return shorten(f'(() => {{\n"use strict"\n{joined}}})();\n')
 
 
 # A module stands in several scripts, and a server that follows every save joins them all again.
@@ -100,8 +107,34 @@ def _used(statements: Iterable[tuple[_Statement, bool]]) -> set[_Statement]:
 
 
 def join_styles(names: tuple[str, ...], sheets: Mapping[str, str]) -> str:
-    """The style sheets in the given order, comments and blank lines left out."""
-    return "".join(_slim(sheets[name]) for name in names)
+    """The style sheets in the given order; comments and the blanks at the ends of lines left out.
+
+    A property that they define for the whole page needs nothing to fall back on.
+    """
+    joined = "".join(_tight(_slim(sheets[name])) for name in names)
+    roots = "".join(_ROOT.findall(joined))
+    return _without_fallbacks(joined, frozenset(re.findall(r"(--[\w-]+):", roots)))
+
+
+def _without_fallbacks(sheet: str, defined: frozenset[str]) -> str:
+    parts: list[str] = []
+    at = 0
+    for match in _FALLBACK.finditer(sheet):
+        if match["name"] not in defined or match.start() < at:
+            continue
+        end, depth = match.end(), 1
+        while depth:
+            depth += {"(": 1, ")": -1}.get(sheet[end], 0)
+            end += 1
+        parts += [sheet[at : match.start()], f"var({match['name']})"]
+        at = end
+    return "".join([*parts, sheet[at:]])
+
+
+def _tight(sheet: str) -> str:
+    """Blanks inside a line stay, except before an opening brace and after a property's name: there they mean nothing."""
+    sheet = _PROPERTY.sub(r"\1:", sheet)
+    return _LAST.sub("}", _EDGE.sub(r"\1", sheet.replace(" {\n", "{")))
 
 
 def _without_comments(text: str) -> str:

@@ -72,7 +72,8 @@ def summary(chapter: Chapter, here: Here) -> str:
     return render("chapter/summary.html.jinja", here=here, chapter=chapter)
 
 
-def ask_yourself(chapter: Chapter, here: Here) -> str:
+def ask_yourself(chapter: Chapter, here: Here, *, fields: bool = False) -> str:
+    """Questions for oneself. Their notes are ruled lines, to which a script adds a field; `fields`: a PDF has them from the start."""
     return render(
         "chapter/prompts.html.jinja",
         here=here,
@@ -81,10 +82,11 @@ def ask_yourself(chapter: Chapter, here: Here) -> str:
         kind="ask-yourself",
         label="Your note",
         lines=4,
+        fields=fields,
     )
 
 
-def ask_your_team(chapter: Chapter, here: Here) -> str:
+def ask_your_team(chapter: Chapter, here: Here, *, fields: bool = False) -> str:
     return render(
         "chapter/prompts.html.jinja",
         here=here,
@@ -93,6 +95,7 @@ def ask_your_team(chapter: Chapter, here: Here) -> str:
         kind="ask-your-team",
         label="What your team said",
         lines=3,
+        fields=fields,
     )
 
 

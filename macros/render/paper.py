@@ -44,8 +44,8 @@ def handout(chapter: Chapter, course: Course, *, level: int = 1, first: bool = T
     """What a participant takes home of a chapter: outcomes, checklist, prompts with room to write, actions, its sheets."""
     found = (
         ("What to remember", parts.summary(chapter, ROOT) if chapter.summary else ""),
-        ("Ask yourself", parts.ask_yourself(chapter, ROOT) if chapter.ask_yourself else ""),
-        ("Ask your team", parts.ask_your_team(chapter, ROOT) if chapter.ask_your_team else ""),
+        ("Ask yourself", parts.ask_yourself(chapter, ROOT, fields=True) if chapter.ask_yourself else ""),
+        ("Ask your team", parts.ask_your_team(chapter, ROOT, fields=True) if chapter.ask_your_team else ""),
         ("Actions to choose from", parts.action_plan(chapter, course, ROOT) if chapter.action_plan else ""),
     )
     return render(

@@ -154,6 +154,8 @@ def learn_assets() -> dict[str, str]:
     made = joined_assets(ROOT)
     return {
         "learn.js": made["learn.js"] + made["sheet.js"],
+        "late.js": made["late.js"],
+        "late.css": made["late.css"],
         "learn.css": color_styles(open_course(ROOT).course.identity.colors)
         + made["learn.css"]
         + made["reference.css"]
@@ -184,14 +186,14 @@ def stage(
     ) -> str:
         file = re.sub(r"\W+", "-", f"{request.node.name}-{name}-{dark}") + ".html"
         scheme = "slate" if dark else "default"
-        module = '<script type="module" src="learn.js"></script>' if script else ""
+        script_tag = '<script defer src="learn.js"></script>' if script else ""
         policy = f'<meta http-equiv="Content-Security-Policy" content="{written(BASE)}">' if guarded else ""
         (stage_folder / file).write_text(
             f'<!doctype html><html lang="en"><head><meta charset="utf-8">{policy}<title>Stage</title>'
             f'<meta name="viewport" content="width=device-width, initial-scale=1">'
             f'<link rel="icon" href="data:,"><link rel="stylesheet" href="learn.css"></head>'
             f'<body data-md-color-scheme="{scheme}"><main class="md-typeset"><h1>Stage</h1><h2>Part</h2>{fragment}</main>'
-            f"{module}</body></html>",
+            f"{script_tag}</body></html>",
             "utf-8",
         )
         return serve(stage_folder) + file

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, Request
 
 from macros.build import open_course
 from macros.render.here import page_url
+from tests.bench import build, plain_copy, themed_copy, weights
 from tests.browser.conftest import watched
 from tests.sites import ROOT
 
@@ -24,6 +25,13 @@ DESKTOP = {"width": 1440, "height": 900}
 BATCH = 12
 FIRST_VISIT_BYTES = 180 * 1024
 FIRST_VISIT_REQUESTS = 10
+# What the engine adds to the same words in the same theme: on a first visit, and in all once the quiz is used.
+ADDED_BYTES = 25 * 1024
+USED_BYTES = 31 * 1024
+# The sum of all layout shifts so far that no input has caused.
+SHIFT = """() => new Promise((done) => new PerformanceObserver((list) =>
+  done(list.getEntries().filter(e => !e.hadRecentInput).reduce((sum, e) => sum + e.value, 0))
+).observe({ type: 'layout-shift', buffered: true }) ?? setTimeout(() => done(0), 200))"""
 
 
 def addresses() -> list[str]:
@@ -95,6 +103,36 @@ def test_a_first_visit_to_a_chapter_stays_light(address: str, home: str, page: P
     names = [r.url.removeprefix(home) for r in seen if not r.url.startswith("data:")]
     assert len(names) <= FIRST_VISIT_REQUESTS, names
     assert weight <= FIRST_VISIT_BYTES, f"{weight} bytes: {names}"
+
+
+@pytest.mark.timeout(300)
+def test_the_engine_adds_little_to_a_chapter(site: Path, tmp_path: Path) -> None:
+    plain = themed_copy(tmp_path, plain_copy(tmp_path))
+    build(plain)
+    found = weights(site, plain / "site")
+    assert len(found) == len(chapters())
+    assert {one.chapter: one.first for one in found if one.first > ADDED_BYTES} == {}
+    assert {one.chapter: one.used for one in found if one.used > USED_BYTES} == {}
+
+
+def test_the_quiz_comes_when_somebody_begins_to_use_the_page(home: str, page: Page) -> None:
+    late: list[str] = []
+    page.on("request", lambda r: late.append(r.url.rsplit("/", 1)[1]) if "/late." in r.url else None)
+    page.goto(home + chapters()[0])
+    page.wait_for_load_state("networkidle")
+    assert late == []
+    page.keyboard.press("Tab")
+    page.wait_for_selector("learn-quiz[data-enhanced]", state="attached")
+    assert late == ["late.css", "late.js"]
+    shift = page.evaluate(SHIFT)
+    page.locator("learn-quiz").scroll_into_view_if_needed()
+    page.locator("learn-quiz input").first.check()
+    assert page.evaluate(SHIFT) - shift < 0.01
+    # An instant navigation takes the content away, with the styles in it, and brings another.
+    page.evaluate("document.querySelector('.md-footer__link--next').click()")
+    page.wait_for_function("path => location.pathname.endsWith(path)", arg=chapters()[1])
+    page.wait_for_selector("learn-quiz[data-enhanced]", state="attached")
+    page.wait_for_function("[...document.styleSheets].some(sheet => sheet.href?.endsWith('/late.css'))")
 
 
 @pytest.mark.parametrize("address", chapters())

@@ -37,6 +37,7 @@ def quiz(page: Page, stage: Stage) -> Page:
 
 def opened(page: Page, stage: Stage, quiz: Quiz = QUIZ, **options: Any) -> Page:
     page.goto(stage(render_quiz(quiz, HERE, SEE) + '<p id="phases">Phases</p>', **options))
+    page.wait_for_selector("learn-quiz[data-enhanced]")
     page.evaluate(LISTEN)
     return page
 

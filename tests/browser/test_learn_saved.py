@@ -84,6 +84,8 @@ def address(stage: Stage) -> str:
 def opened(page: Page, address: str) -> Page:
     page.goto(address)
     page.wait_for_selector("learn-worksheet[data-enhanced]")
+    page.evaluate("dispatchEvent(new Event('learn-wanted'))")
+    page.wait_for_selector("learn-quiz[data-enhanced]", state="attached")
     expect(note(page)).to_be_visible()
     return page
 

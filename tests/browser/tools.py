@@ -23,8 +23,8 @@ KEY = f"learn-saved:{MANIFEST['id']}"
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
 NOW = "2026-11-23T12:00:00"
 _FILES = {
-    "notes": ("tools",),
-    "review": ("tools",),
+    "notes": ("late", "tools"),
+    "review": ("late", "tools"),
     "plan": ("tools", "plan"),
     "session": ("tools", "plan"),
     "ratings": ("tools", "team"),
@@ -40,7 +40,7 @@ def tool_assets() -> dict[str, str]:
     return {
         name: text
         for name, text in made.items()
-        if name.partition(".")[0] in ("tools", "plan", "team", "trainer")
+        if name.partition(".")[0] in ("tools", "plan", "team", "trainer", "late")
     }
 
 

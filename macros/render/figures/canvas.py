@@ -6,6 +6,7 @@ Colors are classes; the attributes beside them are what a printer of PDF sees, s
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -231,9 +232,38 @@ def path(points: str, kind: str = "arrow", /, **more: str | float | None) -> Mar
     return element(
         "path",
         class_=f"learn-figure__{kind}",
-        d=points,
+        d=relative(points),
         **{**_STROKE, **more},
     )
+
+
+_COMMAND = re.compile(r"([MLCQAZ])([^MLCQAZ]*)")
+_NUMBER = re.compile(r"-?[\d.]+")
+
+
+def relative(points: str) -> str:
+    """The same path with steps from point to point, which are shorter numbers; reckoned in tenths, so that nothing adds up."""
+    written = ""
+    here = start = (0, 0)
+    for command, numbers in _COMMAND.findall(points):
+        if command == "Z":
+            written, here = f"{written}z", start
+            continue
+        tenths = [round(float(n) * 10) for n in _NUMBER.findall(numbers)]
+        # An arc has its radii, its turn and two choices before its end.
+        places = tenths[5:] if command == "A" else tenths
+        origin = (0, 0) if command == "M" else here
+        steps = tenths[: -len(places)] + [n - origin[at % 2] for at, n in enumerate(places)]
+        written += (command if command == "M" else command.lower()) + "".join(map(_signed, steps)).lstrip()
+        here = (places[-2], places[-1])
+        start = here if command == "M" else start
+    return written
+
+
+def _signed(tenths: int) -> str:
+    """A number with what keeps it apart from the one before: its sign, or a blank."""
+    said = number(abs(tenths) / 10)
+    return ("-" if tenths < 0 else " ") + (said.removeprefix("0") if said.startswith("0.") else said)
 
 
 def head(tip: Point, angle: float, size: float = 5.5) -> str:

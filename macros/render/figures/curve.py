@@ -30,6 +30,7 @@ from macros.render.figures.canvas import (
     line,
     line_path,
     path,
+    relative,
     spot,
     spread,
 )
@@ -263,7 +264,7 @@ def _gap(gap: Data, lines: dict[str, _Line], sheet: _Sheet, room: float) -> Mark
     area = element(
         "path",
         class_="learn-figure__gap",
-        d="M" + "L".join(spot(p) for p in outline) + "Z",
+        d=relative("M" + "L".join(spot(p) for p in outline) + "Z"),
         fill=ACCENT,
         fill_opacity=".1",
     )

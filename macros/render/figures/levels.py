@@ -22,6 +22,7 @@ from macros.render.figures.canvas import (
     line,
     of_part,
     rectangle,
+    relative,
     room_in,
     shape_paint,
     spot,
@@ -143,7 +144,7 @@ def _pyramid(
         shape = element(
             "path",
             class_="learn-figure__box",
-            d="M" + "L".join(dict.fromkeys(spot(corner) for corner in corners)) + "Z",
+            d=relative("M" + "L".join(dict.fromkeys(spot(corner) for corner in corners)) + "Z"),
             **shape_paint(level, TINT),
         )
         y = top + (n + 0.5) * height

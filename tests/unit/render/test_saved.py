@@ -113,9 +113,14 @@ def test_ids_cannot_leave_their_attributes() -> None:
     assert [tag.name for tag in soup(html).select("*")] == ["learn-saved", "p", "p"]
 
 
-def test_a_note_has_a_name_of_its_own_and_is_not_shown_without_a_script() -> None:
-    html = parts.ask_yourself(make_chapter(1), here_of(make_chapter(1)))
+def test_a_note_on_paper_has_a_field_with_a_name_of_its_own() -> None:
+    html = parts.ask_yourself(make_chapter(1), here_of(make_chapter(1)), fields=True)
     field = one(html, "textarea")
     names = [one(html, f'[id="{id}"]').get_text() for id in str(field["aria-labelledby"]).split()]
     assert names == ["Your note", "Why?"]
-    assert one(html, ".learn-prompt__own").has_attr("hidden")
+
+
+def test_a_page_leaves_the_field_of_a_note_to_the_script_that_can_keep_it() -> None:
+    html = parts.ask_yourself(make_chapter(1), here_of(make_chapter(1)))
+    assert not soup(html).select("textarea, label")
+    assert one(html, "[data-note]")["data-note"] == "Your note"

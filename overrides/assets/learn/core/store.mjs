@@ -1,5 +1,6 @@
 // The only module that touches localStorage. What is written is always the storage's newest state with this page's
 // changes on top, so that two tabs that write at once lose nothing.
+import { openStores } from './stores.mjs'
 import { SAVED_LIMITS, emptySaved, isSame, mergeSaved, migrateSaved, readSaved, serialiseSaved, setEntry, withEntries } from './saved.mjs'
 
 const WRITE_AFTER = 300
@@ -237,9 +238,6 @@ class SavedStore {
     return true
   }
 }
-
-// Two joined files may stand in one page, each with this module in it.
-const openStores = (globalThis[Symbol.for('learn-stores')] ??= new Map())
 
 /** The one store of a course in this page, whoever asks first. */
 export function openStore(course) {

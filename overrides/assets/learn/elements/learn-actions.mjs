@@ -1,5 +1,5 @@
 import { Base } from '../core/base.mjs'
-import { openStore } from '../core/store.mjs'
+import { openStores } from '../core/stores.mjs'
 import { ownActionId } from './own-actions.mjs'
 
 /**
@@ -17,7 +17,8 @@ export class LearnActionsElement extends Base {
     this.#listeners?.abort()
     this.#listeners = new AbortController()
     const { signal } = this.#listeners
-    this.#store = openStore(this.dataset.course)
+    // Opened by learn-saved, which stands above: a script that comes late need not bring the store again.
+    this.#store = openStores.get(this.dataset.course)
     for (const action of this.querySelectorAll('.learn-action:not(:has(textarea))')) {
       action.append(this.#part(0))
       const words = action.querySelector('.learn-action__text')

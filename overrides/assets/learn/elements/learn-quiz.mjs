@@ -24,6 +24,7 @@ export class LearnQuizElement extends Base {
   #listeners
 
   connectedCallback() {
+    this.#complete()
     this.#listeners?.abort()
     this.#listeners = new AbortController()
     const { signal } = this.#listeners
@@ -81,6 +82,49 @@ export class LearnQuizElement extends Base {
       if (saved.rev && saved.rev !== rev) this.#status(form).append(this.dataset.changed)
     }
     this.#settle()
+  }
+
+  /** What the page leaves out because only a script has a use for it: names of options, buttons, the map of the result. */
+  #complete() {
+    const map = this.querySelector('.learn-quiz__map')
+    for (const [at, form] of this.#forms.entries()) {
+      const { kind, key } = this.#question(form)
+      for (const option of this.#options(form)) {
+        const control = option.querySelector('input, select')
+        option.dataset.option = kind === 'sequence' ? control.name : control.value
+        if (kind === 'sequence' && !option.querySelector('button')) control.parentNode.append(this.#moves(option))
+      }
+      const ids = this.#ids(form)
+      // Answers are explained the right ones first, steps in their order.
+      const explained = kind === 'sequence' ? key : [...ids.filter((id) => key.includes(id)), ...ids.filter((id) => !key.includes(id))]
+      for (const [n, reason] of form.querySelectorAll('.learn-quiz__reason').entries()) {
+        const comment = reason.querySelector('.learn-quiz__comment')
+        if (comment) comment.dataset.for = explained[n]
+      }
+      if (map.children[at]) continue
+      const [item, stop, aloud, state] = ['li', 'a', 'span', 'span'].map((tag) => document.createElement(tag))
+      Object.assign(stop, { className: 'learn-quiz__stop', href: `#${form.id}` })
+      Object.assign(aloud, { className: 'learn-quiz__aloud', textContent: map.dataset.stop })
+      state.className = 'learn-quiz__state learn-quiz__aloud'
+      stop.append(aloud, at + 1, state)
+      item.append(stop)
+      map.append(item)
+    }
+  }
+
+  /** The two buttons of a step. */
+  #moves(option) {
+    const step = option.querySelector('.learn-quiz__words').textContent.trim()
+    const moves = document.createElement('span')
+    moves.className = 'learn-quiz__moves'
+    for (const way of ['up', 'down']) {
+      const button = Object.assign(document.createElement('button'), { className: 'learn-quiz__move', type: 'button' })
+      button.dataset.move = way
+      button.setAttribute('aria-label', quizWords(this.dataset[way], { step }))
+      button.setAttribute('aria-keyshortcuts', `Alt+Arrow${way === 'up' ? 'Up' : 'Down'}`)
+      moves.append(button)
+    }
+    return moves
   }
 
   get #forms() {

@@ -71,11 +71,7 @@ export class LearnReviewElement extends ToolElement {
     if (this.#round.length === 0) return this.show()
     const quiz = this.querySelector('template').content.cloneNode(true).firstElementChild
     const result = quiz.querySelector('.learn-quiz__result')
-    for (const [at, question] of this.#round.entries()) {
-      result.before(this.#form(question, at + 1))
-      // The quiz keeps a stop for each question in its own result, which stays out of sight here.
-      result.querySelector('.learn-quiz__map').append(makePart('a', '', '', makePart('span')))
-    }
+    for (const [at, question] of this.#round.entries()) result.before(this.#form(question, at + 1))
     this.part('round').replaceChildren(quiz)
     this.#state('asking')
     this.#progress()

@@ -46,6 +46,8 @@ export class LearnSavedElement extends Base {
     queueMicrotask(() => {
       if (signal.aborted) return
       this.#restore()
+      // Somebody has been here: what they saved is shown, and printed, without a wait for them to begin.
+      if (Object.keys(this.#store.all().entries).length) this.dispatchEvent(new Event('learn-wanted'))
       this.#watchEnd(signal)
       this.#markNavigation()
       this.#showTrouble()
@@ -137,11 +139,23 @@ export class LearnSavedElement extends Base {
   }
 
   #restoreNote(note, value) {
-    const field = note.querySelector('textarea')
+    const field = note.querySelector('textarea') ?? this.#addField(note)
     const text = typeof value === 'string' ? value : ''
     if (field.value !== text) field.value = text
-    field.parentNode.hidden = false
     this.#fit(field)
+  }
+
+  /** Room for a note, which only a script can keep: before the lines that paper has, named by its label and its question. */
+  #addField(note) {
+    const { id } = note.dataset
+    const [own, label, field] = ['p', 'label', 'textarea'].map((tag) => document.createElement(tag))
+    own.className = 'learn-prompt__own'
+    Object.assign(label, { className: 'learn-prompt__label', id: `${id}/label`, htmlFor: `${id}/note`, textContent: note.closest('[data-note]').dataset.note })
+    Object.assign(field, { className: 'learn-prompt__field', id: `${id}/note`, rows: 2, maxLength: 50000, autocomplete: 'off' })
+    field.setAttribute('aria-labelledby', `${id}/label ${id}`)
+    own.append(label, field)
+    note.prepend(own)
+    return field
   }
 
   /** Grow with the text; and let paper know whether ruled lines are needed. */

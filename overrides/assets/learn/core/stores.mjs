@@ -1,0 +1,2 @@
+/** The stores that are open in this page, by course: several joined scripts may stand in it, and share them. */
+export const openStores = (globalThis[Symbol.for('learn-stores')] ??= new Map())
