@@ -115,8 +115,9 @@ def plain_words(match: re.Match[str], course: Course, uri: str) -> str:
     if name in ("term", "chapter", "source"):
         return plain_link(name, arguments, course) if arguments else ""
     if name == "quiz":
-        quiz = course.quizzes[arguments[0] if arguments else chapter.quiz if chapter else ""]
-        return write_quiz(quiz)
+        quiz = course.quizzes.get(arguments[0] if arguments else chapter.quiz if chapter else "")
+        # A page about writing shows calls that it does not make.
+        return write_quiz(quiz) if quiz else match[0]
     if name == "worksheet" and sheet:
         return plain_sheet(sheet)
     if name in ("glossary", "sources", "worksheet_index", "course_map", "then_and_now_table"):
@@ -170,8 +171,8 @@ def plain_link(name: str, arguments: list[str], course: Course) -> str:
     if name == "source":
         return _cited(id, course)
     if name == "term":
-        term = course.terms[id]
-        return f"[{words or term.term}](../{term.where.path.relative_to('docs')}#{id})"
+        term = course.terms.get(id)
+        return f"[{words or term.term}](../{term.where.path.relative_to('docs')}#{id})" if term else words
     chapter = course.chapter(id)
     return f"[{words or f'Chapter {chapter.number}'}](../{chapter.uri})" if chapter else words
 
