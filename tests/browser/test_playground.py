@@ -183,6 +183,8 @@ def test_a_problem_leads_to_its_line(desk: Page) -> None:
     expect(field).to_be_focused()
     chosen = field.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)")
     assert chosen == "1. [ ] no"
+    # One ring, around lines and field.
+    assert field.evaluate("field => getComputedStyle(field).outlineStyle") == "none"
 
 
 def test_lines_break_behind_the_field_where_they_break_in_it(desk: Page) -> None:
