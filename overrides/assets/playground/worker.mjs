@@ -1,5 +1,7 @@
 // Runs the course's own check, in Python, away from the page. {id, text, number} asks; it answers {ready} or {failed} once, then
 // {number, answer} for each, where `answer` is the JSON that macros/adapters/playground.py gives.
+import { loadPyodide } from "./pyodide/pyodide.mjs"
+
 const FOLDER = new URL("./", import.meta.url).href
 
 const part = async (name) => {
@@ -9,8 +11,7 @@ const part = async (name) => {
 }
 
 const begin = async () => {
-  const [{ loadPyodide }, engine, facts] = await Promise.all([
-    import("./pyodide/pyodide.mjs"),
+  const [engine, facts] = await Promise.all([
     part("engine.zip").then((answer) => answer.arrayBuffer()),
     part("facts.json").then((answer) => answer.text()),
   ])
