@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -67,3 +69,23 @@ def prepare_for_disk(settings: Any) -> None:
     settings["use_directory_urls"] = False
     settings["site_url"] = ""
     settings["extra"]["offline"] = True
+
+
+def listed_files(index: Path) -> dict[str, tuple[PaperFile, ...]]:
+    """What `make_all` listed, as pages name it."""
+    return _listed(index, index.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _listed(index: Path, state: int) -> dict[str, tuple[PaperFile, ...]]:
+    listing = json.loads(index.read_text("utf-8"))
+    return {
+        name: tuple(PaperFile(f["paper"], f["address"], f["pages"], f["size"]) for f in files)
+        for name, files in listing.items()
+    }
+
+
+def files_of_this_build() -> dict[str, tuple[PaperFile, ...]]:
+    """The PDFs that stand beside the pages which are being built; none where the build makes none."""
+    index = os.environ.get(LISTING)
+    return listed_files(Path(index)) if index else {}

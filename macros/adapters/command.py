@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ from typing import Any
 
 import click
 
-from macros.adapters.artifacts import FOR_DISK, LISTING, keep, write_artifacts
+from macros.adapters.artifacts import FOR_DISK, LISTING, keep, listed_files, write_artifacts
 from macros.adapters.new_course import new_course
 from macros.adapters.terminal import course_root
 from macros.build import ASSETS, Opened, disk_package, fixes, joined_assets, open_course, schema_files
@@ -273,11 +274,7 @@ def build(host: str, site_dir: Path, offline: bool, pdf: bool | None) -> None:
     index = _make_pdfs(root, opened.course, pdf)
     more = {LISTING: str(index)} if index else {}
     target = site_dir if site_dir.is_absolute() else root / site_dir
-    code = _run(
-        _mkdocs("build", "--strict", "--site-dir", str(target)) if host == "mkdocs" else _zensical("build"),
-        root,
-        more,
-    )
+    code = _mkdocs(root, target, more) if host == "mkdocs" else _run(_zensical("build"), root, more)
     if code == 0 and host == "zensical" and target != root / "site":
         # Zensical takes its target from mkdocs.yml alone.
         shutil.rmtree(target, ignore_errors=True)
@@ -293,8 +290,6 @@ def build(host: str, site_dir: Path, offline: bool, pdf: bool | None) -> None:
 
 
 def _listed(index: Path | None) -> Mapping[str, tuple[PaperFile, ...]]:
-    from macros.adapters.paper import listed_files
-
     return listed_files(index) if index else {}
 
 
@@ -317,7 +312,7 @@ def _make_pdfs(root: Path, course: Course, wanted: bool | None) -> Path | None:
 
 def _build_for_disk(root: Path) -> int:
     with tempfile.TemporaryDirectory() as folder:
-        code = _run(_mkdocs("build", "--strict", "--site-dir", folder), root, {FOR_DISK: "1"})
+        code = _mkdocs(root, Path(folder), {FOR_DISK: "1"})
         if code:
             return code
         name, body = disk_package(root, Path(folder))
@@ -382,8 +377,23 @@ def _write_assets(root: Path) -> None:
             path.write_text(text, "utf-8", newline="\n")
 
 
-def _mkdocs(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "mkdocs", *arguments]
+def _mkdocs(root: Path, site: Path, more: Mapping[str, str]) -> int:
+    """Build with MkDocs in this process, which has read the course already; returns its exit code."""
+    before = dict(os.environ)
+    os.environ.update({**_environment(), **more})
+    try:
+        # Looks into the environment while it is loaded.
+        from mkdocs.__main__ import cli
+
+        with contextlib.chdir(root):
+            cli.main(["build", "--strict", "--site-dir", str(site)], "mkdocs", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+    return 0
 
 
 def _zensical(*arguments: str) -> list[str]:

@@ -7,8 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from macros.adapters.artifacts import is_for_disk, keep, prepare_for_disk, write_artifacts
-from macros.adapters.paper import files_of_this_build
+from macros.adapters.artifacts import (
+    files_of_this_build,
+    is_for_disk,
+    keep,
+    prepare_for_disk,
+    write_artifacts,
+)
 from macros.build import Opened, open_course
 from macros.memo import SHELVES
 from macros.model.course import Course
@@ -28,6 +33,12 @@ def define_env(env: Any) -> None:
     report(opened)
     if is_for_disk():
         prepare_for_disk(env.conf)
+    plugins: Any = getattr(env.conf, "plugins", None)
+    if hasattr(plugins, "on_page_context"):
+        # The other host has no plugins, and may one day be the only one that is installed.
+        from macros.adapters.searching import NAME, FormsAside
+
+        plugins[NAME] = FormsAside()
     register(env, opened.course)
 
 

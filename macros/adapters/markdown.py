@@ -10,7 +10,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 
-from macros.adapters.paper import files_of_this_build
+from macros.adapters.artifacts import files_of_this_build
 from macros.build import opened_course
 from macros.content.figures import parse_figure
 from macros.memo import recall

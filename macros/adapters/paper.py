@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
@@ -17,7 +16,7 @@ from threading import Thread
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from macros.adapters.artifacts import LISTING, write_whole
+from macros.adapters.artifacts import write_whole
 from macros.export.pdf import TYPING_FONT, Document, Engine, Made, Paper, Styles, missing
 from macros.model.course import Course, PaperFile
 from macros.paper import STYLES, digest, paper_styles, pieces
@@ -96,26 +95,6 @@ def make_all(root: Path, course: Course, console: Console) -> Path:
 
 def _file(path: Path, title: str, address: str) -> PaperFile:
     return PaperFile(title, address, int(path.stem.rpartition("-")[2]), path.stat().st_size)
-
-
-def listed_files(index: Path) -> dict[str, tuple[PaperFile, ...]]:
-    """What `make_all` listed, as pages name it."""
-    return _listed(index, index.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=2)
-def _listed(index: Path, state: int) -> dict[str, tuple[PaperFile, ...]]:
-    listing = json.loads(index.read_text("utf-8"))
-    return {
-        name: tuple(PaperFile(f["paper"], f["address"], f["pages"], f["size"]) for f in files)
-        for name, files in listing.items()
-    }
-
-
-def files_of_this_build() -> dict[str, tuple[PaperFile, ...]]:
-    """The PDFs that stand beside the pages which are being built; none where the build makes none."""
-    index = os.environ.get(LISTING)
-    return listed_files(Path(index)) if index else {}
 
 
 def publish(index: Path, site: Path) -> None:
