@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
@@ -28,7 +28,7 @@ STYLES = Path("overrides/.paper")
 """The print styles that only PDFs need, and their fonts; the dot keeps both hosts from publishing them."""
 
 _FONTS = Path("overrides/assets/fonts")
-_ORDER = ("tokens.css", "chapter.css", "quiz.css", "worksheet.css", "figure.css")
+_ORDER = ("tokens.css", "chapter.css", "quiz.css", "worksheet.css", "figure.css", "certificate.css")
 _MAKERS = ("weasyprint", "pydyf", "pikepdf", "fonttools")
 
 
@@ -46,7 +46,8 @@ class Piece:
 
 def paper_styles(root: Path) -> Styles:
     """The print styles of a course, and the fonts they name."""
-    sheets = read_files(root / ASSETS / "styles", ".css") | read_files(root / STYLES, ".css")
+    folders = (root / ASSETS / "styles", root / ASSETS / "styles-trainer", root / STYLES)
+    sheets = {name: text for folder in folders for name, text in read_files(folder, ".css").items()}
     sheets["colors.css"] = color_styles(open_course(root).course.identity.colors)
     names = ("colors.css", *(name for name in _ORDER if name in sheets), "paper.css")
     fonts = {
@@ -129,6 +130,20 @@ def worksheet_document(
         subject=plain(sheet.purpose or sheet.description),
         promised=sheet.pages if answers is None else 0,
     )
+
+
+def certificate_document(
+    course: Course,
+    name: str,
+    chapters: Sequence[Chapter],
+    *,
+    team: str = "",
+    day: str = "",
+    trainer: str = "",
+) -> Document:
+    """A certificate of completion for one person."""
+    html = render.certificate(course, name, chapters, team=team, day=day, trainer=trainer)
+    return replace(_plain(course, f"Certificate of completion, {name}", html), footer="", promised=1)
 
 
 def _plain(course: Course, title: str, html: str) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from macros.export.pdf import Document, Paper, picture_type
 from macros.model.course import Chapter, Course
 from macros.model.ids import did_you_mean
 from macros.model.worksheet import Answer, Worksheet
-from macros.paper import paper_styles, pieces, worksheet_document
+from macros.paper import certificate_document, paper_styles, pieces, worksheet_document
 
 _PAPERS = {paper.slug: paper for paper in Paper}
 
@@ -57,6 +58,20 @@ class _Entry:
     "--saved", type=click.Path(path_type=Path), help='With what you wrote: the file that "My notes" exports.'
 )
 @click.option(
+    "--certificate",
+    "names",
+    metavar="NAME",
+    multiple=True,
+    help="A certificate of completion instead, for the chapters named or for all; can be given several times.",
+)
+@click.option(
+    "--certificates",
+    "list_of_names",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The same for everybody in a text file, one name a line.",
+)
+@click.option(
     "--out",
     type=click.Path(path_type=Path),
     required=True,
@@ -73,9 +88,11 @@ def paper(
     filled: str,
     answers: bool,
     saved: Path | None,
+    names: tuple[str, ...],
+    list_of_names: Path | None,
     out: Path,
 ) -> None:
-    """Make the PDFs of a session: handouts, quizzes and worksheets, with your client's name on them."""
+    """Make the PDFs of a session: handouts, quizzes and worksheets, with your client's name on them; or certificates."""
     root = course_root()
     opened = open_course(root)
     if opened.errors:
@@ -83,8 +100,15 @@ def paper(
             f"The course has problems, {opened.errors[0]} `course check` shows them all."
         )
     course = opened.course
-    if not chapters and not sheets:
-        raise click.UsageError("Say what to print: --chapters 4-6, or --sheets with ids of worksheets.")
+    people = _people(names, list_of_names)
+    if not chapters and not sheets and not people:
+        raise click.UsageError(
+            "Say what to print: --chapters 4-6, --sheets with ids of worksheets, or --certificate with a name."
+        )
+    if people and (sheets or answers or saved or filled == "example"):
+        raise click.UsageError(
+            "Certificates are made on their own: leave out --sheets, --answers, --saved and --example."
+        )
     chosen = _chapters(chapters, course) if chapters else ()
     wanted = _sheets(sheets, course) if sheets else _sheets_of(chosen, course)
     picture = _logo(logo) if logo else b""
@@ -93,25 +117,36 @@ def paper(
     if sentence := lacking(root):
         raise click.ClickException(sentence)
     styles = paper_styles(root)
+    made_of = (
+        _certificates(course, people, chosen, team, day, trainer)
+        if people
+        else _entries(course, chosen, wanted, filled == "example", answers, notes)
+    )
+    # On a certificate the names stand where they belong.
+    band = "" if people else _band(team, trainer)
     entries = [
         _Entry(
             e.file,
             replace(
                 e.document,
-                band=_band(team, trainer),
+                band=band,
                 logo=picture,
                 values=_values(e, course, team, day, notes),
             ),
         )
-        for e in _entries(course, chosen, wanted, filled == "example", answers, notes)
+        for e in made_of
     ]
     try:
         if out.suffix.lower() == ".pdf":
             made = bind(
-                [e.document for e in entries], _PAPERS[size], styles, _title(course, chosen, team), console
+                [e.document for e in entries],
+                _PAPERS[size],
+                styles,
+                _title(course, chosen, team, len(people)),
+                console,
             )
             write_whole(out, made.body)
-            console.print(f"{out}: {_pages(made.pages)}, {len(made.body) / 1e6:.1f} MB.")
+            console.print(f"{out}: {_pages(made.pages)}, {_size(len(made.body))}.")
         else:
             jobs = [Job(e.document.title, e.document, _PAPERS[size]) for e in entries]
             # All are made before the first is written, so that a mistake leaves nothing half done.
@@ -126,8 +161,63 @@ def paper(
         raise click.ClickException(f"Cannot write {out}: {error.strerror}.") from None
 
 
+def _size(many: int) -> str:
+    return f"{many / 1e6:.1f} MB" if many >= 1e6 else f"{max(1, round(many / 1e3))} KB"
+
+
 def _pages(many: int) -> str:
     return f"{many} page{'s' * (many != 1)}"
+
+
+# What fits on a sheet, and what somebody is ready to wait for.
+_LONGEST_NAME = 120
+_MOST_NAMES = 500
+
+
+def _people(names: Iterable[str], path: Path | None) -> tuple[str, ...]:
+    """The names for certificates, each once, in their order."""
+    lines = list(names)
+    if path:
+        try:
+            lines += _read(path, "list of names").decode("utf-8-sig").splitlines()
+        except UnicodeDecodeError:
+            raise click.UsageError(
+                f"{path} is no text in UTF-8. Save it as plain text, one name a line."
+            ) from None
+    people = tuple(dict.fromkeys(filter(None, (" ".join(line.split()) for line in lines))))
+    if (lines and not people) or (path and not people):
+        raise click.UsageError(f"There is no name{f' in {path}' if path else ''}. Write one name a line.")
+    for name in people:
+        if len(name) > _LONGEST_NAME:
+            raise click.UsageError(
+                f'"{name[:40]}…" has {len(name)} letters, and {_LONGEST_NAME} fit on a certificate.'
+            )
+        if not name.isprintable():
+            raise click.UsageError(f"{name!r} holds signs that cannot be printed.")
+    if len(people) > _MOST_NAMES:
+        raise click.UsageError(f"{len(people)} names are too many for one run. Give {_MOST_NAMES} at a time.")
+    return people
+
+
+def _certificates(
+    course: Course, people: Iterable[str], chapters: tuple[Chapter, ...], team: str, day: str, trainer: str
+) -> Iterator[_Entry]:
+    taken: set[str] = set()
+    for name in people:
+        letters = unicodedata.normalize("NFKD", name)
+        stem = re.sub(r"[^a-z0-9]+", "-", letters.encode("ascii", "ignore").decode().lower()).strip("-")
+        base = file = f"certificate-{stem[:60]}".rstrip("-")
+        number = 2
+        while file in taken:
+            file = f"{base}-{number}"
+            number += 1
+        taken.add(file)
+        yield _Entry(
+            file,
+            certificate_document(
+                course, name, chapters or course.chapters, team=team, day=day, trainer=trainer
+            ),
+        )
 
 
 def _chapters(words: str, course: Course) -> tuple[Chapter, ...]:
@@ -258,11 +348,20 @@ def _band(team: str, trainer: str) -> str:
     return " · ".join(part for part in (team, trainer) if part)
 
 
-def _title(course: Course, chapters: tuple[Chapter, ...], team: str) -> str:
+def _title(course: Course, chapters: tuple[Chapter, ...], team: str, certificates: int) -> str:
+    if certificates == 1:
+        return ""
     numbers = ", ".join(str(chapter.number) for chapter in chapters)
     parts = (
         course.identity.title,
-        f"chapters {numbers}" if len(chapters) > 1 else f"chapter {numbers}" if numbers else "worksheets",
+        "certificates of completion" if certificates else "",
+        f"chapters {numbers}"
+        if len(chapters) > 1
+        else f"chapter {numbers}"
+        if numbers
+        else ""
+        if certificates
+        else "worksheets",
         team,
     )
     return ", ".join(part for part in parts if part)

@@ -46,7 +46,8 @@ def join_modules(entry: str, modules: Mapping[str, str]) -> str:
     """One classic script out of `entry` and all it imports, each once, imports first; it leaves no global names.
 
     `modules` maps "/"-separated paths to texts. Declarations that nothing names are left out, except those of `entry` and of
-    modules imported for what they do. Raises KeyError with the missing path for an import of a file that is not there.
+    modules imported for what they do. Raises KeyError with the missing path for an import of a file that is not there, and
+    ValueError for a name that two modules declare.
     """
     order: list[str] = []
     whole = {entry}
@@ -94,6 +95,8 @@ def _used(statements: Iterable[tuple[_Statement, bool]]) -> set[_Statement]:
     waiting: list[_Statement] = []
     for statement, wanted in statements:
         if statement.name:
+            if statement.name in declared:
+                raise ValueError(f"Two modules of one script declare {statement.name}; one would be lost.")
             declared[statement.name] = statement
         if wanted or not statement.name:
             waiting.append(statement)

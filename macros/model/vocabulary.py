@@ -82,6 +82,7 @@ MACROS: dict[str, Macro] = {
         Macro("ratings_tool", "Several people's answers on one scale, laid over each other."),
         Macro("team_tool", "The saved work of a team, read and merged in the browser."),
         Macro("course_plan_tool", "Chapters fitted into a half day, a day or weekly sessions."),
+        Macro("certificate_tool", "A certificate of completion to print, with a name."),
         Macro("term", "A term with its meaning.", needs=(Refers.TERM,), may=(Refers.WORDS,), inline=True),
         Macro("source", "A cited source.", needs=(Refers.SOURCE,), inline=True),
         Macro("chapter", "A link to a chapter.", needs=(Refers.CHAPTER,), may=(Refers.WORDS,), inline=True),

@@ -97,6 +97,33 @@ def quiz_sheet(quiz: Quiz, title: str, course: Course, *, key: bool) -> str:
     )
 
 
+# Up to so many characters a name is written in the first size, the second ...; core/certificate.mjs has the same.
+NAME_SIZES = (22, 34, 52, 78)
+
+
+def certificate(
+    course: Course,
+    name: str,
+    chapters: Iterable[Chapter],
+    *,
+    team: str = "",
+    day: str = "",
+    trainer: str = "",
+) -> str:
+    """A certificate of completion: one landscape page."""
+    return render(
+        "paper/certificate.html.jinja",
+        here=ROOT,
+        course=course,
+        name=name,
+        length=1 + sum(len(name) > most for most in NAME_SIZES),
+        chapters=tuple(chapters),
+        team=team,
+        day=day,
+        trainer=trainer,
+    )
+
+
 def workbook(course: Course) -> str:
     """The whole course for a participant: every chapter's handout in one file."""
     return _book(

@@ -125,6 +125,11 @@ def course_plan_tool(course: Course, here: Here) -> str:
     return render("tools/course-plan.html.jinja", **values).strip()
 
 
+def certificate_tool(course: Course, here: Here) -> str:
+    """A certificate of completion, for the chapters that saved work shows as finished or that somebody chooses."""
+    return render("tools/certificate.html.jinja", **_values(course, here)).strip()
+
+
 TOOLS: dict[str, Callable[[Course, Here], str]] = {
     "notes": notes_tool,
     "review": review_tool,
@@ -133,6 +138,7 @@ TOOLS: dict[str, Callable[[Course, Here], str]] = {
     "ratings": ratings_tool,
     "team": team_tool,
     "course_plan": course_plan_tool,
+    "certificate": certificate_tool,
 }
 
 

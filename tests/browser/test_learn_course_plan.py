@@ -48,7 +48,7 @@ def test_a_plan_is_made_by_keyboard_and_kept(page: Page, tool: Show) -> None:  #
     opened(page, tool("course_plan"))
     page.get_by_label("1. What flour wants").focus()
     page.keyboard.press("Space")
-    expect(verdict(page)).to_contain_text("This chapter needs 20 minutes; you have 175 without breaks.")
+    expect(verdict(page)).to_contain_text("This chapter needs 20 minutes; you have 175, breaks and welcome aside.")
     page.get_by_label("Half a day").focus()
     for _ in range(4):
         page.keyboard.press("ArrowDown")
@@ -57,7 +57,7 @@ def test_a_plan_is_made_by_keyboard_and_kept(page: Page, tool: Show) -> None:  #
     page.keyboard.press("Control+a")
     page.keyboard.type("25")
     expect(verdict(page)).to_have_text(
-        "This chapter needs 20 minutes; you have 25 without breaks. Every step keeps its full time."
+        "This chapter needs 20 minutes; you have 25, breaks and welcome aside. Every step keeps its full time."
     )
     page.get_by_label("People").fill("9")
     page.get_by_label("Team or client").fill("Corner Kitchen")

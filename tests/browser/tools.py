@@ -30,6 +30,7 @@ _FILES = {
     "ratings": ("tools", "team"),
     "team": ("tools", "team"),
     "course_plan": ("tools", "trainer"),
+    "certificate": ("tools", "trainer"),
 }
 
 Show = Callable[..., str]

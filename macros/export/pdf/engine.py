@@ -137,7 +137,12 @@ def _page_rules(paper: Paper, document: Document) -> str:
             f'@top-right {{ content: ""; inline-size: 45mm; block-size: 6mm; margin-block-start: 1mm;'
             f" background: {picture} no-repeat right center / contain }}"
         )
-    names = (("", ""), (" learn-portrait", ""), (" learn-landscape", " landscape"))
+    names = (
+        ("", ""),
+        (" learn-portrait", ""),
+        (" learn-landscape", " landscape"),
+        (" learn-certificate", " landscape"),
+    )
     return "\n".join(f"@page{name} {{ size: {paper.value}{turn}; {boxes} }}" for name, turn in names)
 
 

@@ -15,6 +15,7 @@ from macros.build import open_course
 from macros.export.pdf import Document, Made, Paper, engine
 from macros.paper import paper_styles
 from tests.sites import BREAD, bread, course
+from tests.unit.export.pdfua import faults
 
 pytest.importorskip("weasyprint")
 pytestmark = [pytest.mark.build, pytest.mark.xdist_group("pdf")]
@@ -106,10 +107,7 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_pack_is_one_file_with_the_clients_name_on_it(built: Path, tmp_path: Path) -> None:
-    logo = tmp_path / "logo.svg"
-    logo.write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="10"><rect width="40" height="10"/></svg>'
-    )
+    logo = logo_in(tmp_path)
     out = tmp_path / "new" / "pack.pdf"
     done = course(
         built, "paper", "--chapters", "1", "--paper", "letter", "--team", "Corner Kitchen", "--date", "March 3",
@@ -154,10 +152,62 @@ def test_saved_work_stands_on_its_sheets_with_results(built: Path, tmp_path: Pat
     assert handout["flour/summary/protein"]["/V"] == "/Off"
 
 
+def test_certificates_are_made_for_one_and_for_a_list_of_names(built: Path, tmp_path: Path) -> None:
+    one = tmp_path / "one.pdf"
+    done = course(
+        built, "paper", "--certificate", "Łódź <b>O'Néill", "--chapters", "1", "--trainer", "Ada", "--date", "March 3",
+        "--logo", str(logo_in(tmp_path)), "--out", str(one),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    (page,) = PdfReader(one).pages
+    assert page.mediabox.width > page.mediabox.height
+    said = " ".join(page.extract_text().split())
+    for words in (
+        "Łódź <b>O'Néill",
+        "has worked through one chapter of",
+        "What flour wants",
+        "March 3",
+        "Ada",
+    ):
+        assert words in said
+    assert "What the oven does" not in said
+    assert faults(one.read_bytes()) == []
+    names = tmp_path / "names.txt"
+    names.write_bytes("\ufeffJo Baker\r\n\r\n  jo  baker \r\nJo Baker\r\n测试\r\n".encode())
+    folder = tmp_path / "all"
+    done = course(built, "paper", "--certificates", str(names), "--paper", "letter", "--out", str(folder))
+    assert done.returncode == 0, done.stderr
+    assert "3 files, 3 pages" in done.stdout
+    made = sorted(path.name for path in folder.iterdir())
+    assert made == ["certificate-jo-baker-2.pdf", "certificate-jo-baker.pdf", "certificate.pdf"]
+    assert "all 2 chapters of" in PdfReader(folder / "certificate-jo-baker.pdf").pages[0].extract_text()
+
+
+def test_the_longest_name_stays_on_one_page(built: Path, tmp_path: Path) -> None:
+    out = tmp_path / "long.pdf"
+    done = course(built, "paper", "--certificate", "W" * 120, "--team", "W" * 80, "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    assert len(PdfReader(out).pages) == 1
+
+
+def logo_in(folder: Path) -> Path:
+    logo = folder / "logo.svg"
+    logo.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="10"><rect width="40" height="10"/></svg>'
+    )
+    return logo
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ([], "Say what to print"),
+        (["--certificate", "  "], "There is no name. Write one name a line."),
+        (["--certificate", "x" * 121], "has 121 letters, and 120 fit on a certificate"),
+        (["--certificate", "a\u202eb"], "holds signs that cannot be printed"),
+        (["--certificate", "Jo", "--answers"], "Certificates are made on their own"),
+        (["--certificates", "nowhere.txt"], "The list of names nowhere.txt cannot be read: No such file"),
+        (["--certificates", "docs"], "cannot be read: Is a directory"),
         (["--chapters", "1-9"], "There is no chapter 3, 4, 5, 6, 7. The course has 1 to 2."),
         (["--chapters", "two"], '"two" is no chapter'),
         (["--chapters", "2-1"], "Write 1-2."),

@@ -43,6 +43,12 @@ def test_an_import_of_a_file_that_is_not_there_is_named() -> None:
         join_modules("page.mjs", {k: v for k, v in MODULES.items() if k != "core/sums.mjs"})
 
 
+def test_a_name_that_two_modules_declare_is_refused() -> None:
+    modules = {"a.mjs": "import { b } from './b.mjs'\nconst SIZE = 1\n", "b.mjs": "const SIZE = 2\n"}
+    with pytest.raises(ValueError, match="declare SIZE"):
+        join_modules("a.mjs", modules)
+
+
 def test_styles_come_in_the_order_given() -> None:
     sheets = {"a.css": "/* A */\na {\n  color: red;\n}\n", "b.css": "b {}\n"}
     assert join_styles(("b.css", "a.css"), sheets) == "b {}a{color:red}"

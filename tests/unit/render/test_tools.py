@@ -86,6 +86,9 @@ def test_every_word_the_element_asks_for_is_there_and_none_is_idle(name: str) ->
     short = name.removeprefix("learn-")
     # Some parts stand there only where the course has something for them.
     html = (TEMPLATES / f"{short}.html.jinja").read_text("utf-8")
+    html += "".join(
+        (TEMPLATES.parent / inner).read_text("utf-8") for inner in re.findall(r'{% from "([^"]+)"', html)
+    )
     its_own = rf"(?:core|elements)/(?:learn-)?{short}(?:-\w+)?\.mjs" + (
         r"|elements/ratings-parts\.mjs" if short == "team" else ""
     )

@@ -2,9 +2,9 @@ import { COURSE_LENGTHS, courseAfterwards, courseIcs, courseMarkdown, courseMate
 import { fillWords } from '../core/notes.mjs'
 import { ToolElement, dayWords, makeLink, makePart, saveFile } from './tool-parts.mjs'
 
-const SETTING = 'settings/course-plan'
-const NUMBERS = ['minutes', 'people']
-const DAY_WORDS = { weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' }
+const COURSE_SETTING = 'settings/course-plan'
+const COURSE_NUMBERS = ['minutes', 'people']
+const COURSE_DAY = { weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' }
 
 /**
  * A course plan: chapters and time chosen, agenda, print list and preparation shown.
@@ -35,7 +35,7 @@ export class LearnCoursePlanElement extends ToolElement {
 
   hear({ kind, elsewhere, ids }) {
     if (kind === 'saved' && this.contains(document.activeElement) && document.activeElement.form) this.#say(this.words.saved)
-    if (kind === 'changed' && elsewhere && ids.includes(SETTING) && this.course) this.#read()
+    if (kind === 'changed' && elsewhere && ids.includes(COURSE_SETTING) && this.course) this.#read()
   }
 
   #say(words) {
@@ -43,7 +43,7 @@ export class LearnCoursePlanElement extends ToolElement {
   }
 
   #read() {
-    this.#settings = readCourseSettings(this.store.get(SETTING)?.value, this.course)
+    this.#settings = readCourseSettings(this.store.get(COURSE_SETTING)?.value, this.course)
     this.#fillForm()
     this.#draw()
   }
@@ -51,7 +51,7 @@ export class LearnCoursePlanElement extends ToolElement {
   #keep(settings) {
     this.#settings = readCourseSettings({ ...this.#settings, ...settings }, this.course)
     const { day, team, ...more } = this.#settings
-    this.store.set(SETTING, '', { ...more, ...(day ? { day } : {}), ...(team ? { team } : {}) })
+    this.store.set(COURSE_SETTING, '', { ...more, ...(day ? { day } : {}), ...(team ? { team } : {}) })
     this.#draw()
   }
 
@@ -81,7 +81,7 @@ export class LearnCoursePlanElement extends ToolElement {
   #change(field) {
     const { name, value } = field
     if (name === 'chapters') this.#keep({ chapters: [...this.#fields].filter((one) => one.name === name && one.checked).map((one) => one.value) })
-    else if (NUMBERS.includes(name)) value && this.#keep({ [name]: Number(value) })
+    else if (COURSE_NUMBERS.includes(name)) value && this.#keep({ [name]: Number(value) })
     else if (name) this.#keep({ [name]: value })
   }
 
@@ -157,7 +157,7 @@ export class LearnCoursePlanElement extends ToolElement {
   #session(session) {
     const { words } = this
     const name = this.#plan.sessions.length > 1 ? [fillWords(words.session, session)] : []
-    const day = session.day ? [dayWords(session.day, DAY_WORDS)] : []
+    const day = session.day ? [dayWords(session.day, COURSE_DAY)] : []
     const head = makePart('h3', '', [...name, ...day, `${courseTime(session.start)}–${courseTime(session.end)}`].join(' · '))
     const parts = []
     let list
@@ -228,7 +228,7 @@ export class LearnCoursePlanElement extends ToolElement {
 
   get #markdown() {
     const said = { title: this.part('head').textContent, facts: this.#facts, verdict: this.#verdict }
-    return courseMarkdown(this.#plan, this.#settings, this.course, this.words, said, (day) => dayWords(day, DAY_WORDS))
+    return courseMarkdown(this.#plan, this.#settings, this.course, this.words, said, (day) => dayWords(day, COURSE_DAY))
   }
 
   #save(ending, type, text) {
@@ -252,7 +252,7 @@ export class LearnCoursePlanElement extends ToolElement {
       calendar: () => this.#save('ics', 'text/calendar', courseIcs(this.#plan, settings, this.words, {
         course: this.dataset.course,
         now: new Date().toISOString(),
-        at: this.store.get(SETTING)?.at ?? '',
+        at: this.store.get(COURSE_SETTING)?.at ?? '',
         title: settings.team ? `${this.dataset.title}, ${settings.team}` : this.dataset.title,
         root: this.root.href,
       })),
