@@ -8,7 +8,7 @@ HOST ?= mkdocs
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site paper check test lint unit browser golden bench lock clean system assets offline ids icons links audit
+.PHONY: help serve site paper check test lint unit browser golden bench bench-paper lock clean system assets offline ids icons links audit
 
 # What only this course needs; another course has no such file.
 -include tests/course/course.mk
@@ -49,6 +49,9 @@ golden: $(VENV)/.test ## Rewrite the expected files, then look at `git diff`
 
 bench: $(VENV)/.test ## Measure build time and page weight against plain Material
 	@$(BIN)/python -m tests.bench
+
+bench-paper: $(VENV)/.test system ## Measure what the PDFs cost: seconds, memory, sizes (five minutes)
+	@$(BIN)/python -m tests.bench_paper
 
 offline: $(VENV)/.main ## Make a zip in dist/ that reads from disk by double click
 	@$(BIN)/course build --offline

@@ -48,7 +48,9 @@ def test_a_plan_is_made_by_keyboard_and_kept(page: Page, tool: Show) -> None:  #
     opened(page, tool("course_plan"))
     page.get_by_label("1. What flour wants").focus()
     page.keyboard.press("Space")
-    expect(verdict(page)).to_contain_text("This chapter needs 20 minutes; you have 175, breaks and welcome aside.")
+    expect(verdict(page)).to_contain_text(
+        "This chapter needs 20 minutes; you have 175, breaks and welcome aside."
+    )
     page.get_by_label("Half a day").focus()
     for _ in range(4):
         page.keyboard.press("ArrowDown")
