@@ -288,9 +288,11 @@ def schema_files(address: str = "") -> dict[str, bytes]:
     }
 
 
-def disk_package(root: Path, site: Path) -> tuple[str, bytes]:
-    """Name and bytes of the zip to read from disk, out of a `site` that was built for it."""
-    course = open_course(root).course
+def disk_package(
+    root: Path, site: Path, paper: Mapping[str, tuple[PaperFile, ...]] = MappingProxyType({})
+) -> tuple[str, bytes]:
+    """Name and bytes of the zip to read from disk, out of a `site` that was built for it; `paper` are the PDFs in it."""
+    course = replace(open_course(root).course, paper=paper)
     files = _site_files(site, course) | _site_assets(root)
     chosen = offline.disk_files(files, course_manifest(course, files), course.identity.language)
     return f"{course.identity.id}.zip", offline.zipped(chosen, course.identity.id)

@@ -255,7 +255,7 @@ def _write(root: Path, made: Callable[[], make.New]) -> None:
 @click.option(
     "--pdf/--no-pdf",
     default=None,
-    help="Make the PDFs, or leave them out. Without either: where the parts they need are installed.",
+    help="Make the PDFs, or leave them out. Without either: where the parts they need are installed; a zip has them only with --pdf.",
 )
 def build(host: str, site_dir: Path, offline: bool, pdf: bool | None) -> None:
     """Check the course, then build the site. Nothing is built while a problem stops it."""
@@ -270,7 +270,8 @@ def build(host: str, site_dir: Path, offline: bool, pdf: bool | None) -> None:
         sys.exit(1)
     _write_assets(root)
     if offline:
-        sys.exit(_build_for_disk(root))
+        # A zip is for sending: it has the PDFs only where somebody asks for them.
+        sys.exit(_build_for_disk(root, _make_pdfs(root, opened.course, bool(pdf))))
     index = _make_pdfs(root, opened.course, pdf)
     more = {LISTING: str(index)} if index else {}
     target = site_dir if site_dir.is_absolute() else root / site_dir
@@ -310,12 +311,16 @@ def _make_pdfs(root: Path, course: Course, wanted: bool | None) -> Path | None:
         raise click.ClickException(str(error)) from None
 
 
-def _build_for_disk(root: Path) -> int:
+def _build_for_disk(root: Path, index: Path | None) -> int:
     with tempfile.TemporaryDirectory() as folder:
-        code = _mkdocs(root, Path(folder), {FOR_DISK: "1"})
+        code = _mkdocs(root, Path(folder), {FOR_DISK: "1", **({LISTING: str(index)} if index else {})})
         if code:
             return code
-        name, body = disk_package(root, Path(folder))
+        if index:
+            from macros.adapters.paper import publish
+
+            publish(index, Path(folder))
+        name, body = disk_package(root, Path(folder), _listed(index))
     target = root / "dist" / name
     target.parent.mkdir(exist_ok=True)
     target.write_bytes(body)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import click
 
@@ -262,9 +264,30 @@ def _sheets_of(chapters: Iterable[Chapter], course: Course) -> tuple[Worksheet, 
 
 def _logo(path: Path) -> bytes:
     body = _read(path, "logo")
-    if not picture_type(body):
+    kind = picture_type(body)
+    if not kind:
         raise click.UsageError(f"{path} is no picture that can be printed. Use a PNG, JPEG or SVG file.")
+    if not _can_be_read(body, kind):
+        raise click.UsageError(f"{path} is damaged: it cannot be read as a picture. Save it anew.")
     return body
+
+
+def _can_be_read(body: bytes, kind: str) -> bool:
+    """The PDF maker leaves a damaged picture out without a word."""
+    try:
+        if kind == "image/svg+xml":
+            ElementTree.fromstring(body)
+            return True
+        from PIL import Image
+
+        with Image.open(io.BytesIO(body)) as picture:
+            picture.load()
+    except (ElementTree.ParseError, OSError, SyntaxError, ValueError):
+        return False
+    except ImportError:
+        # It comes with the PDF maker, whose absence is said elsewhere.
+        return True
+    return True
 
 
 def _saved(path: Path, course: Course) -> Saved:
@@ -287,6 +310,8 @@ def _read(path: Path, what: str) -> bytes:
 
 def _must_be_writable(out: Path) -> None:
     """Said before minutes of work, not after."""
+    if out == Path():
+        raise click.UsageError("Say where to: --out pack.pdf for one file, or --out pack for a folder.")
     folder = out.parent if out.suffix.lower() == ".pdf" else out
     if out.suffix.lower() == ".pdf" and out.is_dir():
         raise click.UsageError(f"{out} is a folder. Give the file a name, as in {out / 'pack.pdf'}.")

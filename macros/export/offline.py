@@ -131,7 +131,7 @@ def disk_files(files: Mapping[str, bytes], course: bytes, language: str = "en") 
     chosen = {
         path: body
         for path, body in files.items()
-        if path.startswith(VENDOR) or (path in wanted and not path.startswith(ICONS))
+        if path.startswith(VENDOR) or path.endswith(".pdf") or (path in wanted and not path.startswith(ICONS))
     }
     chosen[MANIFEST] = course
     chosen["course.js"] = b"globalThis.learnCourse = " + course

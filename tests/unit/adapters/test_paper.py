@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,22 @@ def test_a_build_without_pdfs_says_nothing_of_them(tmp_path: Path) -> None:
     assert course(root, "build", "--no-pdf").returncode == 0
     assert "learn-files" not in (root / "site/worksheets/dough-calculator/index.html").read_text("utf-8")
     assert not (root / "site/paper").exists()
+
+
+def test_a_zip_has_the_pdfs_only_where_somebody_asks_for_them(built: Path, tmp_path: Path) -> None:
+    root = tmp_path / "bread"
+    shutil.copytree(built, root)
+    for arguments, has in ((("--pdf",), True), ((), False)):
+        done = course(root, "build", "--offline", *arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+        with zipfile.ZipFile(root / "dist/bread.zip") as made:
+            pdfs = [name for name in made.namelist() if name.endswith(".pdf")]
+            page = made.read("bread/worksheets/dough-calculator.html").decode()
+            chapters = json.loads(made.read("bread/course.json"))["chapters"]
+        assert ("bread/paper/worksheets/dough-calculator-a4.pdf" in pdfs) is has
+        assert ('href="../paper/worksheets/dough-calculator-a4.pdf"' in page) is has
+        assert ("paper" in chapters[0]) is has
+        assert has or pdfs == []
 
 
 def test_nothing_is_made_again_until_its_source_changes(
@@ -214,6 +231,15 @@ def logo_in(folder: Path) -> Path:
         (["--sheets", "dough-calculater"], 'There is no worksheet "dough-calculater". Did you mean'),
         (["--chapters", "1", "--logo", "mkdocs.yml"], "mkdocs.yml is no picture"),
         (["--chapters", "1", "--logo", "nowhere.png"], "cannot be read: No such file"),
+        (
+            ["--chapters", "1", "--logo", "damaged.png"],
+            "damaged.png is damaged: it cannot be read as a picture",
+        ),
+        (
+            ["--chapters", "1", "--logo", "damaged.svg"],
+            "damaged.svg is damaged: it cannot be read as a picture",
+        ),
+        (["--chapters", "1", "--out", ""], "Say where to: --out pack.pdf"),
         (["--chapters", "1", "--saved", "mkdocs.yml"], "cannot be read as JSON"),
         (["--chapters", "1", "--out", "mkdocs.yml/pack.pdf"], "Cannot write to mkdocs.yml"),
         (["--chapters", "1", "--out", "docs", "--paper", "a3"], "'a3' is not one of"),
@@ -224,6 +250,8 @@ def test_a_mistake_is_named_and_nothing_is_written(
 ) -> None:
     root = tmp_path / "bread"
     shutil.copytree(BREAD, root)
+    (root / "damaged.png").write_bytes(b"\x89PNG\r\n\x1a\nno more")
+    (root / "damaged.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><rect', "utf-8")
     before = sorted(root.rglob("*"))
     out = [] if "--out" in arguments else ["--out", "pack.pdf"]
     done = course(root, "paper", *arguments, *out)
