@@ -16,7 +16,9 @@ from types import MappingProxyType
 from macros import memo
 from macros.check.all import check_course
 from macros.content.course import read_course
+from macros.content.examples import read_examples
 from macros.content.files import (
+    EXAMPLES,
     other_files,
     read_files,
     read_licenses,
@@ -34,6 +36,7 @@ from macros.export.assets import join_modules, join_styles
 from macros.export.look import color_styles, tab_icon
 from macros.export.manifest import Shown, manifest
 from macros.model.course import Course, PaperFile
+from macros.model.example import Gallery
 from macros.model.problem import Level, Problem
 from macros.model.worksheet import Worksheet
 from macros.render.here import Here, page_url
@@ -134,7 +137,21 @@ def _read(root: Path, state: tuple[tuple[str, int, int], ...], files: frozenset[
     undecoded = tuple(str(p.where.path) for p in problems if str(p.where.path) not in texts)
     course, found = read_course(texts, undecoded, files)
     digest = _digest_of(texts, (*undecoded, *sorted(files)))
+    if any(call.name == "example" for page in course.pages.values() for call in page.calls):
+        course = replace(course, gallery=examples())
+        digest += _digest_of(_example_texts(), ())
     return Opened(course, (*problems, *found), texts, digest)
+
+
+@cache
+def examples() -> Gallery:
+    """The engine's own examples; what is wrong with them is for its tests to say."""
+    return read_examples(_example_texts())[0]
+
+
+@cache
+def _example_texts() -> dict[str, str]:
+    return {path: text for suffix in (".md", ".yml") for path, text in read_files(EXAMPLES, suffix).items()}
 
 
 def _digest_of(texts: Mapping[str, str], others: tuple[str, ...]) -> str:

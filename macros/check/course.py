@@ -275,6 +275,7 @@ def macro_calls(course: Course) -> Iterator[Problem]:
         Refers.CHAPTER: [c.id for c in course.chapters],
         Refers.TERM: course.terms,
         Refers.SOURCE: course.sources,
+        Refers.EXAMPLE: course.gallery.examples if course.gallery else (),
     }
     for page in course.pages.values():
         for call in page.calls:
@@ -287,6 +288,7 @@ _UNKNOWN = {
     Refers.CHAPTER: "page/unknown-chapter",
     Refers.TERM: "page/unknown-term",
     Refers.SOURCE: "page/unknown-source",
+    Refers.EXAMPLE: "page/unknown-example",
 }
 
 

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from macros.model.problem import Level, Problem, Where
 
 _LINE = re.compile(r"\r\n|\n|\r")
+EXAMPLES = Path(__file__).parents[1] / "examples"
 _BOM = b"\xef\xbb\xbf"
 # The ids that readers may have saved work under; the first of the two that is there.
 PUBLISHED = ("published-ids.json", "tests/published-ids.json")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from macros.model.colors import Colors
 from macros.model.figure import Figure
@@ -12,6 +13,9 @@ from macros.model.ids import revision
 from macros.model.problem import Where
 from macros.model.quiz import Quiz
 from macros.model.worksheet import Worksheet
+
+if TYPE_CHECKING:
+    from macros.model.example import Gallery
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +289,7 @@ class Course:
     `unread` holds the paths of files that could not be read at all, so that checks can tell a gap from a mistake.
     `paper` holds the PDFs that this build makes, by name ("worksheets/capex-to-opex"); a build without them has none.
     `files` are the files that pages may show or link to, by their address below the site's root; None where nobody looked.
+    `gallery` holds the engine's own examples, where a page shows one of them.
     `published` are the full ids that readers may have saved work under, with their place in the list of them.
     """
 
@@ -299,6 +304,7 @@ class Course:
     paper: Mapping[str, tuple[PaperFile, ...]] = field(default_factory=dict)
     files: frozenset[str] | None = None
     published: Mapping[str, Where] = field(default_factory=dict)
+    gallery: Gallery | None = field(default=None, compare=False, repr=False)
     # Where a page or rule asks for one part among thousands; the first of two parts wins, as in reading order.
     _chapters: Mapping[str, Chapter] = field(init=False, repr=False, compare=False)
     _chapter_pages: Mapping[str, Chapter] = field(init=False, repr=False, compare=False)

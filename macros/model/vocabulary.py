@@ -14,6 +14,7 @@ class Refers(Enum):
     CHAPTER = "chapter"
     TERM = "term"
     SOURCE = "source"
+    EXAMPLE = "example"
     WORDS = "words"
 
 
@@ -75,6 +76,11 @@ MACROS: dict[str, Macro] = {
         Macro("paper", "The PDFs of the course; nothing where the build makes none."),
         Macro("rules", "Every rule of the check, with examples."),
         Macro("quiz_playground", "A place to write a quiz, with its problems and its looks beside it."),
+        Macro(
+            "example",
+            "One of the engine's examples, as readers see it, with its source.",
+            needs=(Refers.EXAMPLE,),
+        ),
         Macro("notes_tool", "All saved work of a learner in one document."),
         Macro("review_tool", "Missed and old questions, asked again when they are due."),
         Macro("plan_tool", "All chosen actions of the course in one plan."),

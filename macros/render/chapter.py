@@ -49,7 +49,10 @@ class _Step:
     text: str
 
 
-def chapter_header(chapter: Chapter, course: Course, here: Here) -> str:
+def chapter_header(
+    chapter: Chapter, course: Course, here: Here, *, heading: int = 1, alone: bool = False
+) -> str:
+    """`alone` leaves out what ties the header to its page: the learner's saved work and links to the page's sections."""
     quiz = course.quizzes.get(chapter.quiz)
     return render(
         "chapter/header.html.jinja",
@@ -61,10 +64,11 @@ def chapter_header(chapter: Chapter, course: Course, here: Here) -> str:
         questions=len(quiz.questions) if quiz else 0,
         sheets=len(_sheets(chapter.worksheets, course)),
         needs=_chapters(chapter.needs, course),
-        anchors=_anchors(chapter, course),
+        anchors=frozenset() if alone else _anchors(chapter, course),
+        heading=heading,
         course=course.identity.id,
         address=chapter.uri.removesuffix(".md").removesuffix("/index"),
-        saved=Markup(saved_chapter(chapter, course)),
+        saved="" if alone else Markup(saved_chapter(chapter, course)),
     )
 
 

@@ -16,9 +16,9 @@ def rules_page() -> str:
         (group, title, [rule for rule in RULES.values() if rule.group == group])
         for group, title in GROUPS.items()
     ]
-    return render("rules.html.jinja", groups=groups, shown=_shown).strip()
+    return render("rules.html.jinja", groups=groups, shown=shown_source).strip()
 
 
-def _shown(text: str) -> Markup:
+def shown_source(text: str) -> Markup:
     """An example with its braces spelled out, so that a host or a test never takes them for a macro left over."""
     return Markup(str(escape(text)).replace("{", "&#123;"))

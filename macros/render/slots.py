@@ -17,6 +17,7 @@ from macros.model.ids import did_you_mean
 from macros.model.ratings import can_be_rated
 from macros.model.vocabulary import MACROS, Refers
 from macros.render import chapter as parts
+from macros.render.examples import example
 from macros.render.files import course_files, file_links
 from macros.render.here import Here
 from macros.render.playground import quiz_playground
@@ -162,6 +163,14 @@ def _chapter_link(arguments: tuple[str, ...], course: Course, here: Here) -> str
     )
 
 
+def _example(arguments: tuple[str, ...], course: Course, here: Here) -> str:
+    known = course.gallery.examples if course.gallery else {}
+    found = known.get(arguments[0])
+    if found is None or course.gallery is None:
+        return _missing(Refers.EXAMPLE, arguments[0], known)
+    return example(found, course.gallery, course, here)
+
+
 def _of_course(part: Callable[[Course, Here], str]) -> Filler:
     return lambda arguments, course, here: part(course, here)
 
@@ -189,6 +198,7 @@ _FILLERS: dict[str, Filler] = {
     "paper": _of_course(course_files),
     "quiz_playground": _of_course(quiz_playground),
     "rules": _of_course(lambda course, here: rules_page()),
+    "example": _example,
     "term": _term,
     "source": _source,
     "chapter": _chapter_link,

@@ -138,15 +138,19 @@ def render_worksheet(
     heading: int = 0,
     ratings: str = "",
     files: str = "",
+    framed: bool = True,
 ) -> str:
     """The sheet's HTML: a blank form, or with `answers` the sheet as somebody filled it in, in plain text.
 
     `example` adds the filled-in example, folded, below a blank form. `heading` is the level of the sheet's title; 0 chooses
     1 on the sheet's own page and 3 on any other. `files` is the line that leads to the sheet's PDFs.
+    `framed` is false for fields that are shown on their own, without the title, the buttons and the sections of a sheet.
     """
     level = heading or (1 if here.uri == sheet.uri else 3)
-    parts = ("worksheet", *map(repr, (sheet, here, answers, example, level)), ratings, files)
-    return recall("fragments", parts, lambda: _rendered(sheet, here, answers, example, level, ratings, files))
+    parts = ("worksheet", *map(repr, (sheet, here, answers, example, level, framed)), ratings, files)
+    return recall(
+        "fragments", parts, lambda: _rendered(sheet, here, answers, example, level, ratings, files, framed)
+    )
 
 
 def _rendered(
@@ -157,6 +161,7 @@ def _rendered(
     level: int,
     ratings: str,
     files: str,
+    framed: bool,
 ) -> str:
     fictional = sheet.example is not None and answers == sheet.example.answers
     shown = sheet.example if example and answers is None else None
@@ -175,6 +180,7 @@ def _rendered(
         currency=CURRENCY,
         ratings=ratings,
         files=files,
+        framed=framed,
     )
     return html.strip()
 

@@ -11,6 +11,7 @@ import mkdocs_quizdown_plugin
 import pytest
 from playwright.sync_api import Browser, Page
 
+from macros.content.files import EXAMPLES
 from macros.model.quiz import Quiz
 from macros.render import text
 from macros.render.quizdown import write_quiz
@@ -19,7 +20,10 @@ from tests import quizdown
 pytestmark = pytest.mark.browser
 
 STOCK = Path(mkdocs_quizdown_plugin.__file__).parent / "assets" / "quizdown.js"
-QUIZZES = sorted((Path(__file__).resolve().parents[2] / "quizzes").glob("*.md"))
+QUIZZES = [
+    *sorted((Path(__file__).resolve().parents[2] / "quizzes").glob("*.md")),
+    *sorted((EXAMPLES / "quizzes").glob("*.md")),
+]
 KINDS = {"single": "SingleChoice", "multiple": "MultipleChoice", "sequence": "Sequence"}
 
 # White space says nothing here: the stock parser joins paragraphs without any.

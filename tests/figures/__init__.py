@@ -1,4 +1,4 @@
-"""Figures to try things on: one example a file here, and all that stand in the course's pages."""
+"""Figures to try things on: the galleries' examples, one more a file here, and all that stand in the course's pages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from markdown_it import MarkdownIt
 
+from macros.build import examples
 from macros.content.figures import parse_figure
 from macros.model.figure import Figure
 from macros.model.problem import Problem, Where
@@ -14,11 +15,19 @@ FOLDER = Path(__file__).parent
 DOCS = FOLDER.parents[1] / "docs"
 
 
+def gallery() -> dict[str, Figure]:
+    """The figures that the component gallery shows, by their ids."""
+    found = (example.subject for example in examples().examples.values())
+    return {figure.id: figure for figure in found if isinstance(figure, Figure)}
+
+
 def example_names() -> list[str]:
-    return sorted(path.stem for path in FOLDER.glob("*.yml"))
+    return sorted([*(path.stem for path in FOLDER.glob("*.yml")), *gallery()])
 
 
 def read_example(name: str) -> tuple[Figure | None, list[Problem]]:
+    if name in gallery():
+        return gallery()[name], []
     return parse_figure((FOLDER / f"{name}.yml").read_text("utf-8"), Where(PurePosixPath(f"{name}.yml")))
 
 

@@ -9,9 +9,11 @@ names the file, `\\x20` stands for a byte, and `words (600 times)` for a long te
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from macros.build import examples
 from macros.check.all import check_course
 from macros.content.course import read_course
 from macros.content.files import decode
@@ -62,6 +64,7 @@ def problems_of(place: Place, case: str) -> list[Problem]:
     else:
         texts[path] = text
     course, read = read_course(texts, [path] if path not in texts else [], FILES)
+    course = replace(course, gallery=examples())
     return sorted({*found, *read, *check_course(course)}, key=lambda p: p.sort_key)
 
 

@@ -114,6 +114,18 @@ RULES = (
         """,
     ),
     error(
+        "page/unknown-example",
+        Place.PAGE,
+        "A macro shows an example that the engine does not have.",
+        "Readers would see a message instead of the example.",
+        """
+        {{ example("field/scael") }}
+        """,
+        """
+        {{ example("field/scale") }}
+        """,
+    ),
+    error(
         "page/unknown-part",
         Place.PAGE,
         "The `course:` key of this page holds something else than `terms` or `sources`.",
