@@ -36,7 +36,7 @@ def test_what_is_filled_in_comes_back_and_is_kept_apart_from_the_course(page: Pa
     expect(result).to_have_text("70%")
     page.goto(home + PAGES[0])
     page.locator("#example-part-ask-yourself textarea").first.fill("Too hot")
-    page.locator("#example-part-action-plan").get_by_label("Buy a kitchen scale.").check()
+    page.locator("#example-part-action-plan").get_by_role("checkbox", name="Buy a kitchen scale.").check()
     page.locator("#example-part-action-plan").get_by_role("button", name="Add your own step").click()
     page.locator("#example-part-action-plan").get_by_label("What you will do").fill("Sweep")
     page.locator("#example-quiz-single").get_by_label("Wait, and look at the dough").check()
@@ -54,7 +54,7 @@ def test_what_is_filled_in_comes_back_and_is_kept_apart_from_the_course(page: Pa
 
 def test_the_plan_and_the_notes_know_nothing_of_the_examples(page: Page, home: str) -> None:
     page.goto(home + PAGES[0])
-    page.locator("#example-part-action-plan").get_by_label("Buy a kitchen scale.").check()
+    page.locator("#example-part-action-plan").get_by_role("checkbox", name="Buy a kitchen scale.").check()
     for tool in ("tools/plan/", "tools/notes/"):
         page.goto(home + tool)
         page.wait_for_selector("[data-enhanced]", state="attached")
