@@ -74,7 +74,9 @@ def test_wide_sources_scroll_in_their_box_and_are_reached_by_keyboard(
     )
     wide[0].focus()
     phone.keyboard.press("ArrowRight")
-    phone.wait_for_function("document.activeElement.scrollLeft > 0")
+    wide[0].evaluate(
+        "e => new Promise((done) => { const look = () => (e.scrollLeft > 0 ? done() : requestAnimationFrame(look)); look() })"
+    )
 
 
 @pytest.mark.parametrize("address", PAGES)
