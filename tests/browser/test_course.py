@@ -159,6 +159,7 @@ def test_the_first_quiz_of_the_course_is_done_by_keyboard(home: str, page: Page)
     page.goto(home + chapters()[0])
     form = page.locator("learn-quiz form").first
     form.locator("input").first.focus()
+    page.wait_for_selector("learn-quiz[data-enhanced]")
     page.keyboard.press("Space")
     while not page.evaluate("document.activeElement.matches('learn-quiz button')"):
         page.keyboard.press("Tab")

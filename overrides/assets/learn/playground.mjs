@@ -1,4 +1,7 @@
-// Registers the quiz playground, which one page alone needs.
+// Registers the quiz playground, which one page alone needs, and the quiz that it shows.
 import { LearnPlaygroundElement } from './elements/learn-playground.mjs'
+import { LearnQuizElement } from './elements/learn-quiz.mjs'
 
-if (!customElements.get(LearnPlaygroundElement.tag)) customElements.define(LearnPlaygroundElement.tag, LearnPlaygroundElement)
+for (const element of [LearnQuizElement, LearnPlaygroundElement]) {
+  if (!customElements.get(element.tag)) customElements.define(element.tag, element)
+}
