@@ -61,7 +61,9 @@ def address(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(body)
     html = quiz_playground(open_course(root).course, Here("contribute/playground.md", "playground.html"))
-    styles = "".join(f'<link rel="stylesheet" href="{n}.css">' for n in ("learn", "late", "tools", "playground"))
+    styles = "".join(
+        f'<link rel="stylesheet" href="{n}.css">' for n in ("learn", "late", "tools", "playground")
+    )
     pages = {
         f"{name}.html": (
             f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Playground</title>'
