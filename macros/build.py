@@ -31,18 +31,20 @@ from macros.content.files import (
 )
 from macros.content.fixes import Change, fix_file
 from macros.content.schemas import schemas
-from macros.export import offline, playground, policy, search
-from macros.export.assets import join_modules, join_styles
+from macros.export import desk, offline, playground, policy, search
+from macros.export.assets import join_modules, join_styles, leaf_styles
 from macros.export.look import color_styles, tab_icon
 from macros.export.manifest import Shown, manifest
 from macros.model.course import Course, PaperFile
 from macros.model.example import Gallery
 from macros.model.problem import Level, Problem
 from macros.model.worksheet import Worksheet
+from macros.render.desk import DESK, desk_groups
 from macros.render.here import Here, page_url
+from macros.render.paper import ROOT, guide, handout
 from macros.render.quiz import full_id, quiz_html
 from macros.render.text import plain
-from macros.render.worksheet import action_plan_sheet
+from macros.render.worksheet import action_plan_sheet, render_worksheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +189,10 @@ COLORS = "colors.css"
 SHEET_STYLES = ("worksheet.css",)
 REFERENCE_STYLES = ("reference.css",)
 # tools: notes and review, and the styles that all tool pages share; plan: plan and session; team: ratings and team;
-# trainer: course plan and certificate.
-TOOL_PAGES = ("tools", "plan", "team", "trainer", "playground")
+# trainer: course plan and certificate; print: the print desk, with the styles of paper for its preview.
+TOOL_PAGES = ("tools", "plan", "team", "trainer", "playground", "print")
+PAPER_STYLES = Path("overrides/.paper")
+_ON_PAPER = (COLORS, "tokens.css", "chapter.css", "quiz.css", "worksheet.css", "figure.css", "paper.css")
 
 
 def joined_assets(root: Path) -> dict[str, str]:
@@ -221,7 +225,9 @@ def joined_assets(root: Path) -> dict[str, str]:
             f"{name}.js": join_modules(f"{name}.mjs", modules),
             f"{name}.css": join_styles(order, styles),
         }
-    return joined
+    on_paper = theme | sheets | read_files(root / PAPER_STYLES, ".css")
+    leaves = (leaf_styles(on_paper[name]) for name in _ON_PAPER if name in on_paper)
+    return joined | {"print.css": "".join((*leaves, joined["print.css"]))}
 
 
 def artifacts(
@@ -239,7 +245,8 @@ def artifacts(
     """
     opened = open_course(root)
     course = replace(opened.course, paper=paper)
-    joined = _site_assets(root)
+    printed = memo.recall("manifests", (opened.digest, desk.FOLDER), lambda: desk_documents(course))
+    joined = _site_assets(root) | printed
     files = _site_files(site, course) | joined
     guards: dict[str, bytes] = {}
     if with_policy:
@@ -312,17 +319,18 @@ def disk_package(
     course = replace(open_course(root).course, paper=paper)
     files = _site_files(site, course) | _site_assets(root)
     chosen = offline.disk_files(files, course_manifest(course, files), course.identity.language)
+    chosen |= desk.desk_scripts(desk_documents(course))
     return f"{course.identity.id}.zip", offline.zipped(chosen, course.identity.id)
 
 
 def _site_files(site: Path, course: Course) -> dict[str, bytes]:
     """What the host has made, with worksheets in its search index; schemas and the playground's parts are
-    made after it, and no reader without a network gets them."""
+    made after it, and no reader without a network gets them; what the print desk prints is made after it as well."""
     files = {
         path: body
         for path, body in read_tree(site).items()
         if path not in (*offline.MADE, *policy.MADE)
-        and not path.startswith((f"{SCHEMAS}/", offline.PLAYGROUND))
+        and not path.startswith((f"{SCHEMAS}/", f"{desk.FOLDER}/", offline.PLAYGROUND))
     }
     for path in search.INDEXES:
         if path in files:
@@ -365,6 +373,26 @@ def _has_directory_urls(course: Course, files: Iterable[str]) -> bool:
     """Whether pages have folders of their own, as the paths of the built `files` tell."""
     paths = frozenset(files)
     return not any(page_url(uri, False) in paths for uri in course.pages if not _is_index(uri))
+
+
+def desk_documents(course: Course) -> dict[str, bytes]:
+    """What the print desk prints, by path; nothing in a course without its page. Quizzes stand in the manifest already."""
+    if DESK not in course.pages:
+        return {}
+    chapters = {c.id: c for c in course.chapters}
+
+    def html(kind: str, id: str) -> str:
+        if kind == "sheet":
+            sheet = shown_sheet(course.worksheets[id], course)
+            return render_worksheet(sheet, ROOT, example=False, heading=1)
+        return (handout if kind == "handout" else guide)(chapters[id], course)
+
+    kinds = ("sheet", "handout", "guide")
+    groups = {
+        group.id: {c.id: html(*c.id.split("/", 1)) for c in group.choices if c.id.startswith(kinds)}
+        for group in desk_groups(course)
+    }
+    return desk.desk_files(course.identity.id, groups)
 
 
 def _is_index(uri: str) -> bool:

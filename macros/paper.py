@@ -9,7 +9,7 @@ from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from macros.build import ASSETS, open_course, shown_sheet
+from macros.build import ASSETS, PAPER_STYLES, open_course, shown_sheet
 from macros.content.files import read_files, read_tree
 from macros.export.assets import join_styles
 from macros.export.look import color_styles
@@ -24,8 +24,8 @@ from macros.render.worksheet import render_worksheet
 FOLDER = "paper"
 """Where the files stand below the site's root."""
 
-STYLES = Path("overrides/.paper")
-"""The print styles that only PDFs need, and their fonts; the dot keeps both hosts from publishing them."""
+STYLES = PAPER_STYLES
+"""The print styles that pages do without, and the fonts that only PDFs need; the dot keeps both hosts from publishing them."""
 
 _FONTS = Path("overrides/assets/fonts")
 _ORDER = ("tokens.css", "chapter.css", "quiz.css", "worksheet.css", "figure.css", "certificate.css")

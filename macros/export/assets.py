@@ -148,3 +148,66 @@ def _slim(text: str) -> str:
     # Whole-line comments, indents and blank lines weigh a third of the file; template literals with own lines are
     # kept out of the modules by a test, so that indents carry no meaning.
     return _BLANK.sub("\n", _INDENT.sub("", _without_comments(text))).lstrip("\n")
+
+
+_FONTS = re.compile(r'"Inter"')
+_SYSTEM_FONTS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
+_LENGTH_BY_ROOT = re.compile(r"(?<![\w.-])(\d*\.?\d+)rem\b")
+_POINTS_A_REM = 12
+_OUR_CLASS = re.compile(r"\.learn\b")
+
+
+def leaf_styles(css: str) -> str:
+    """The styles of paper for a part of a page, so that a browser shows on the screen what it prints.
+
+    Rules for print stand on their own, those for screens and pages are left out. All is bound to `.leaf-sheet`, which takes the
+    place of the document's root, and classes begin with `leaf` instead of `learn`: no rule of the page around it applies there,
+    and none of these anywhere else. Lengths by the root's letters become points, because a screen has other letters.
+    """
+    return "".join(_leaf_rules(_BLOCK_COMMENT.sub("", css)))
+
+
+def _leaf_rules(css: str) -> Iterator[str]:
+    for head, body in _blocks(css):
+        if head.startswith("@media"):
+            if head.removeprefix("@media").strip() == "print":
+                yield from _leaf_rules(body)
+        elif not head.startswith("@"):
+            # A page's own sheet asks what stands around it; a leaf has nothing around it.
+            selectors = [_on_leaf(s) for s in _selectors(head) if ":root:has" not in s]
+            if selectors:
+                lengths = _LENGTH_BY_ROOT.sub(lambda m: f"{float(m[1]) * _POINTS_A_REM:g}pt", body)
+                yield f"{', '.join(selectors)} {{{_slim(_FONTS.sub(_SYSTEM_FONTS, lengths))}}}\n"
+
+
+def _blocks(css: str) -> Iterator[tuple[str, str]]:
+    """The rules of one level: what stands before the brace, and what stands in it."""
+    depth = start = opened = 0
+    for match in re.finditer(r"[{}]", css):
+        if match[0] == "{":
+            opened = match.start() if depth == 0 else opened
+            depth += 1
+        else:
+            depth -= 1
+            if depth == 0:
+                yield css[start:opened].strip(), css[opened + 1 : match.start()]
+                start = match.end()
+
+
+def _selectors(head: str) -> list[str]:
+    """A list of selectors, parted at the commas that stand in no bracket."""
+    parts, depth = [""], 0
+    for sign in head:
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if sign == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _on_leaf(selector: str) -> str:
+    named = _OUR_CLASS.sub(".leaf", selector)
+    if re.match(r"(?::root|body)\b", named):
+        return re.sub(r"^(?::root|body)", ".leaf-sheet", named)
+    return f".leaf-sheet {named}"

@@ -89,6 +89,7 @@ MACROS: dict[str, Macro] = {
         Macro("team_tool", "The saved work of a team, read and merged in the browser."),
         Macro("course_plan_tool", "Chapters fitted into a half day, a day or weekly sessions."),
         Macro("certificate_tool", "A certificate of completion to print, with a name."),
+        Macro("print_tool", "Everything a room needs on paper, chosen and printed at once."),
         Macro("term", "A term with its meaning.", needs=(Refers.TERM,), may=(Refers.WORDS,), inline=True),
         Macro("source", "A cited source.", needs=(Refers.SOURCE,), inline=True),
         Macro("chapter", "A link to a chapter.", needs=(Refers.CHAPTER,), may=(Refers.WORDS,), inline=True),

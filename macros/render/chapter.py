@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from macros.model.course import Chapter, Claim, Course, Page, Source, Term, Verdict
 from macros.model.worksheet import Worksheet
+from macros.render.desk import DESK
 from macros.render.environment import render
 from macros.render.files import chapter_files
 from macros.render.here import Here
@@ -147,6 +148,7 @@ def session(chapter: Chapter, course: Course, here: Here) -> str:
         session=chapter.session,
         agenda=tuple(agenda(chapter)),
         lead=f"{here.to(_SESSION)}?chapter={chapter.id}" if _SESSION in course.pages else "",
+        desk=f"{here.to(DESK)}?chapter={chapter.id}" if DESK in course.pages else "",
         files=chapter_files(chapter, course, here),
     )
 

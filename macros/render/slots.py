@@ -17,6 +17,7 @@ from macros.model.ids import did_you_mean
 from macros.model.ratings import can_be_rated
 from macros.model.vocabulary import MACROS, Refers
 from macros.render import chapter as parts
+from macros.render.desk import DESK
 from macros.render.examples import example
 from macros.render.files import course_files, file_links
 from macros.render.here import Here
@@ -130,7 +131,8 @@ def _worksheet(arguments: tuple[str, ...], course: Course, here: Here) -> str:
     page = "tools/ratings.md"
     ratings = here.to(page, sheet.id) if page in course.pages and can_be_rated(sheet) else ""
     files = file_links(course.paper.get(f"worksheets/{sheet.id}", ()), "PDF to fill in or print", here)
-    return saved + render_worksheet(sheet, here, ratings=ratings, files=files)
+    desk = f"{here.to(DESK)}?sheet={sheet.id}" if DESK in course.pages else ""
+    return saved + render_worksheet(sheet, here, ratings=ratings, desk=desk, files=files)
 
 
 def _worksheet_card(arguments: tuple[str, ...], course: Course, here: Here) -> str:

@@ -10,13 +10,13 @@ from macros.model.course import Chapter, Course
 from macros.model.problem import Where
 from macros.model.quiz import Kind, Quiz
 from macros.model.ratings import can_be_rated
+from macros.render.desk import DESK, desk_groups
 from macros.render.environment import render
 from macros.render.here import Here
 
 MANIFEST = "course.json"
 _WORKSHEETS = "worksheets/index.md"
 _SESSION = "tools/session.md"
-_DESKS = ("tools/print-desk.md", "tools/print-desk/index.md")
 # The review page puts questions of any quiz into one without questions of its own.
 _EMPTY_QUIZ = Quiz("review", Where(PurePosixPath("review")), ())
 
@@ -120,7 +120,7 @@ def course_plan_tool(course: Course, here: Here) -> str:
     values = _values(course, here) | {
         "rooms": tuple(room(chapter) for chapter in course.chapters if chapter.session.agenda),
         "session": here.to(_SESSION) if _SESSION in course.pages else "",
-        "desk": next((here.to(uri) for uri in _DESKS if uri in course.pages), ""),
+        "desk": here.to(DESK) if DESK in course.pages else "",
     }
     return render("tools/course-plan.html.jinja", **values).strip()
 
@@ -128,6 +128,11 @@ def course_plan_tool(course: Course, here: Here) -> str:
 def certificate_tool(course: Course, here: Here) -> str:
     """A certificate of completion, for the chapters that saved work shows as finished or that somebody chooses."""
     return render("tools/certificate.html.jinja", **_values(course, here)).strip()
+
+
+def print_tool(course: Course, here: Here) -> str:
+    """The print desk: everything a room needs on paper, chosen, dressed and printed at once."""
+    return render("tools/print.html.jinja", groups=desk_groups(course), **_values(course, here)).strip()
 
 
 TOOLS: dict[str, Callable[[Course, Here], str]] = {
@@ -139,6 +144,7 @@ TOOLS: dict[str, Callable[[Course, Here], str]] = {
     "team": team_tool,
     "course_plan": course_plan_tool,
     "certificate": certificate_tool,
+    "print": print_tool,
 }
 
 

@@ -137,6 +137,7 @@ def render_worksheet(
     example: bool = True,
     heading: int = 0,
     ratings: str = "",
+    desk: str = "",
     files: str = "",
     framed: bool = True,
 ) -> str:
@@ -147,9 +148,11 @@ def render_worksheet(
     `framed` is false for fields that are shown on their own, without the title, the buttons and the sections of a sheet.
     """
     level = heading or (1 if here.uri == sheet.uri else 3)
-    parts = ("worksheet", *map(repr, (sheet, here, answers, example, level, framed)), ratings, files)
+    parts = ("worksheet", *map(repr, (sheet, here, answers, example, level, framed)), ratings, desk, files)
     return recall(
-        "fragments", parts, lambda: _rendered(sheet, here, answers, example, level, ratings, files, framed)
+        "fragments",
+        parts,
+        lambda: _rendered(sheet, here, answers, example, level, ratings, desk, files, framed),
     )
 
 
@@ -160,6 +163,7 @@ def _rendered(
     example: bool,
     level: int,
     ratings: str,
+    desk: str,
     files: str,
     framed: bool,
 ) -> str:
@@ -179,6 +183,7 @@ def _rendered(
         example_values=json.dumps(_values(sheet, shown.answers), separators=(",", ":")) if shown else "",
         currency=CURRENCY,
         ratings=ratings,
+        desk=desk,
         files=files,
         framed=framed,
     )

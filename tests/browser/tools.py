@@ -31,6 +31,7 @@ _FILES = {
     "team": ("tools", "team"),
     "course_plan": ("tools", "trainer"),
     "certificate": ("tools", "trainer"),
+    "print": ("tools", "print"),
 }
 
 Show = Callable[..., str]
@@ -41,7 +42,7 @@ def tool_assets() -> dict[str, str]:
     return {
         name: text
         for name, text in made.items()
-        if name.partition(".")[0] in ("tools", "plan", "team", "trainer", "late")
+        if name.partition(".")[0] in ("tools", "plan", "team", "trainer", "print", "late")
     }
 
 

@@ -260,7 +260,8 @@ export class LearnWorksheetElement extends Base {
     for (const part of row.querySelectorAll('[name]')) {
       part.setAttribute('name', step(part.getAttribute('name'), '.', id.replaceAll('/', '.')))
       if (part.id) part.id = part.dataset.id = step(part.id, '/', id)
-      part.ariaLabel = part.ariaLabel.replace(words(number - 1), words(number))
+      // A sheet for paper alone has no names for ears.
+      if (part.ariaLabel) part.ariaLabel = part.ariaLabel.replace(words(number - 1), words(number))
       if (part.tagName === 'OUTPUT') part.textContent = ''
       else writeControl(part)
     }
