@@ -49,8 +49,9 @@ _ENGINE = Path(__file__).resolve().parents[1]
 _TEMPLATES = (".html", ".jinja", ".xml", ".yml", ".yaml")
 # What the engine itself takes from a page's front matter; of the other keys the theme shows some in the navigation.
 _OWN_KEYS = {"course", "description", "search"}
-# Quiet after which what nobody waits for is done: other pages soon, the files made after the pages when work has stopped.
-_SOON, _LATER = 0.3, 2.0
+# Quiet after which what nobody waits for is done: other pages soon, the files made after the pages when work has stopped,
+# because they are made out of the whole site, and a save has to wait for their end.
+_SOON, _LATER = 0.3, 8.0
 
 _States = Mapping[str, tuple[int, int]]
 

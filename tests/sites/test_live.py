@@ -84,7 +84,7 @@ SAVES: dict[str, tuple[Callable[[Path], None], bool]] = {
     "a term": (lambda r: saved(r, "docs/glossary.md", "term: ", "term: New "), False),
     "a source": (lambda r: saved(r, "docs/sources.md", "publisher: ", "publisher: New "), False),
     "a macro that does not exist": (lambda r: saved(r, OVEN, "\n## ", '\n{{ nothing("a") }}\n\n## '), False),
-    "a style": (lambda r: saved(r, "overrides/assets/theme.css", "{", "{ --new: 1;"), False),
+    "a style": (lambda r: saved(r, "overrides/assets/learn/styles/quiz.css", "{", "{ --new: 1;"), False),
     "a title, which the navigation shows": (lambda r: saved(r, CHAPTER, "title: ", "title: New "), True),
     "a page's icon, which the navigation shows": (
         lambda r: saved(r, "docs/plain.md", "---\n", "---\nicon: material/bread-slice\n"),
