@@ -208,7 +208,6 @@ def _field(field: Field, shown: Shown) -> dict[str, object]:
 def _formerly(course: Course, shown: Shown) -> Iterator[tuple[str, str]]:
     """Every former full id with the one that took its place; the rules are the model's, which pages use too."""
     for chapter in course.chapters:
-        yield from ((home, chapter.id) for home in chapter.formerly)
         yield from chapter_formerly(chapter).items()
     for quiz in course.quizzes.values():
         yield from quiz_formerly(quiz).items()

@@ -30,7 +30,7 @@ def all_formerly(course: Course) -> dict[str, str]:
     """Every former full id with the one in its place."""
     renamed: dict[str, str] = {}
     for chapter in course.chapters:
-        renamed |= _to(chapter.id, chapter.formerly) | chapter_formerly(chapter)
+        renamed |= chapter_formerly(chapter)
         for item in chapter.outcomes:
             homes = (chapter.id, *chapter.formerly)
             now = f"{chapter.id}/outcomes/{item.id}"
@@ -55,9 +55,12 @@ def _kinds(chapter: Chapter) -> tuple[tuple[str, tuple[Item, ...]], ...]:
 
 
 def chapter_formerly(chapter: Chapter) -> dict[str, str]:
-    """A chapter's items, what is saved of the chapter as a whole, and its sessions. A renamed chapter renames all it holds."""
+    """A chapter, its items, what is saved of it as a whole, and its sessions. A renamed chapter renames all it holds.
+
+    The chapter's own id stands in the values of a learner's own actions.
+    """
     homes = (chapter.id, *chapter.formerly)
-    renamed: dict[str, str] = {}
+    renamed = _to(chapter.id, chapter.formerly)
     for kind, items in _kinds(chapter)[1:]:
         for item in items:
             renamed |= _to(f"{chapter.id}/{kind}/{item.id}", _names(homes, kind, (item.id, *item.formerly)))

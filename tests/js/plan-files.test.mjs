@@ -388,6 +388,8 @@ test('the file has the course’s words for other programs', () => {
 test('ids of yesterday are brought up to date', () => {
   const file = JSON.stringify({ format: 'learn-plan', version: 1, course: 'bread', actions: [{ id: 'dough/action-plan/stone', rev: '', value: { chosen: true } }] })
   assert.deepEqual(readPlanJson(file, 'bread', [], MANIFEST).changes.map(({ id }) => id), ['oven/action-plan/stone'])
+  const own = JSON.stringify({ format: 'learn-plan', version: 1, course: 'bread', actions: [{ id: OWN, rev: '', value: { chosen: true, text: 'Bake.', chapter: 'dough' } }] })
+  assert.equal(readPlanJson(own, 'bread', [], MANIFEST).changes[0].value.chapter, 'oven')
 })
 
 const fileOf = (actions, more) => JSON.stringify({ format: 'learn-plan', version: 1, course: 'bread', actions, ...more })

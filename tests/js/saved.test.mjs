@@ -187,3 +187,43 @@ test('what is saved under a home takes part when the home is renamed, even where
   assert.deepEqual(Object.keys(migrateSaved(one('session/grainy/2026', {}), formerly).entries), ['session/grainy/2026'])
   assert.deepEqual(Object.keys(migrateSaved(one('loop/x', true), formerly).entries), ['loop/x'])
 })
+
+// Ids inside values
+
+const carriedValue = (id, value, formerly) => {
+  const once = migrateSaved(one(id, value), formerly)
+  assert.deepEqual(plain(migrateSaved(once, formerly)), plain(once))
+  return plain(Object.values(once.entries)[0].value)
+}
+
+test('a session keeps what was said, its clock and its decisions when prompts and chapters get other ids', () => {
+  const formerly = { grain: 'flour', 'session/grain': 'session/flour', 'flour/ask-your-team/old': 'flour/ask-your-team/new', agenda: 'opening', 'flour/action-plan/sift': 'flour/action-plan/sieve' }
+  const old = 'grain/ask-your-team/old'
+  const now = 'flour/ask-your-team/new'
+  const session = (id, decision) => ({ step: id, said: { [id]: 'Jo' }, spent: { [id]: 60 }, extra: { [id]: 5 }, skipped: [id], decisions: ['plan/own/a', decision], note: 'grain', people: 'grain' })
+  assert.deepEqual(carriedValue('session/grain/2026-11-23T1000', session(old, 'grain/action-plan/sift'), formerly), session(now, 'flour/action-plan/sieve'))
+  assert.equal(carriedValue('session/grain/2026-11-23T1000', { step: 'agenda' }, formerly).step, 'agenda')
+})
+
+test('of two prompts that became one a session loses nothing', () => {
+  const formerly = { 'flour/ask-your-team/a': 'flour/ask-your-team/c', 'flour/ask-your-team/b': 'flour/ask-your-team/c' }
+  const said = carriedValue('session/flour/2026-11-23T1000', { said: { 'flour/ask-your-team/a': 'one', 'flour/ask-your-team/b': 'two' }, skipped: ['flour/ask-your-team/a', 'flour/ask-your-team/b'] }, formerly)
+  assert.deepEqual(said, { said: { 'flour/ask-your-team/c': 'one', 'flour/ask-your-team/b': 'two' }, skipped: ['flour/ask-your-team/c'] })
+})
+
+test("an own action and a course's plan follow their chapter, along a chain and in the older version too", () => {
+  const formerly = { grain: 'flour', grit: 'grain' }
+  const both = mergeSaved(one('plan/own/a', { text: 'Sift grit', chapter: 'grit' }, NINE), one('plan/own/a', { text: 'grain', chapter: 'grain' }, TEN))
+  const { value, old } = migrateSaved(both, formerly).entries['plan/own/a']
+  assert.deepEqual(plain([value, old.value]), [{ text: 'grain', chapter: 'flour' }, { text: 'Sift grit', chapter: 'flour' }])
+  assert.deepEqual(carriedValue('settings/course-plan', { chapters: ['grain', 'dough'], team: 'grain' }, formerly), { chapters: ['flour', 'dough'], team: 'grain' })
+})
+
+test('values that may be anything come through a renaming as they are', () => {
+  const formerly = { grain: 'flour', 'grain/x': '__proto__' }
+  for (const value of [true, 7, 'grain/x', ['grain'], { said: 'none', decisions: { 7: [1] }, step: 3, skipped: [{ a: 1 }], spent: { 'grain/x': 1 }, extra: { [`grain/${'/'.repeat(90000)}`]: 1 } }]) {
+    const id = 'session/grain/2026-11-23T1000'
+    assert.deepEqual(carriedValue(id, value, formerly), value)
+    assert.deepEqual(carriedValue('plan/own/a', value, formerly), value)
+  }
+})

@@ -61,6 +61,13 @@ test('only a document with renamed ids is carried over', () => {
   assert.deepEqual(carryDocument(sheet, { 'worksheet/log/loaves/mon': 'worksheet/log/loaves/monday' }).entries['worksheet/log/loaves'].value, { monday: 3 })
 })
 
+test("a colleague's session and own action are carried over although no entry of theirs was renamed", () => {
+  const work = saved({ 'session/flour/2026-11-23T1000': { said: { 'flour/ask-your-team/old': 'Jo' } }, 'plan/own/a': { chosen: true, text: 'Sift', chapter: 'grain' } })
+  const { entries } = carryDocument(work, { 'flour/ask-your-team/old': 'flour/ask-your-team/new', grain: 'flour' })
+  assert.deepEqual({ ...entries['session/flour/2026-11-23T1000'].value.said }, { 'flour/ask-your-team/new': 'Jo' })
+  assert.equal(entries['plan/own/a'].value.chapter, 'flour')
+})
+
 test('two files of one name are one person, and of each entry the newer one counts', () => {
   const phone = { key: 'a', name: 'Dána  Diaz', document: saved({ 'flour/read': true, 'flour/ask-yourself/why': 'old' }) }
   const other = { key: 'b', name: 'Jo', document: emptySaved('bread') }

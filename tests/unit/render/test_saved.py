@@ -51,6 +51,7 @@ def test_a_chapter_says_where_its_text_ends_and_carries_every_rename_of_its_page
         "quiz",
     )
     assert formerly(html) == {
+        "first": "part-1",
         "first/summary/one": "part-1/summary/one",
         "part-1/summary/uno": "part-1/summary/one",
         "first/summary/uno": "part-1/summary/one",

@@ -241,12 +241,15 @@ const strangeAction = (id) => ({
 /** Actions by id: the course's as if nothing of them were saved, over them what is known of this plan. */
 const actionIndex = (actions, manifest) => new Map([...(manifest ? offeredActions(emptySaved(''), manifest) : []), ...actions].map((action) => [action.id, action]))
 
-/** An id as the course has it today. */
-const currentId = (id, index, manifest) => {
-  if (index.has(id)) return id
-  const alone = withEntries(emptySaved(''), [[id, { rev: '', value: true, at: '' }]])
-  return Object.keys(migrateSaved(alone, manifest?.formerly ?? {}).entries)[0]
+/** An id and what is saved under it, as the course has them today. */
+const currentEntry = (id, value, manifest) => {
+  const alone = withEntries(emptySaved(''), [[id, { rev: '', value, at: '' }]])
+  const [[now, entry]] = Object.entries(migrateSaved(alone, manifest?.formerly ?? {}).entries)
+  return { id: now, value: entry.value }
 }
+
+/** An id as the course has it today. */
+const currentId = (id, index, manifest) => (index.has(id) ? id : currentEntry(id, true, manifest).id)
 
 const stableValue = (value) => JSON.stringify(value, (key, part) => (part !== null && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part))
 
@@ -556,7 +559,7 @@ export function readPlanJson(text, course, actions = [], manifest = null) {
     const read = readPlanEntry(entry, course)
     const id = read && currentId(read.id, index, manifest)
     const action = index.get(id) ?? strangeAction(id ?? '')
-    const value = read && !seen.has(id) ? planChange(read.value, { chosen: true }, action) : null
+    const value = read && !seen.has(id) ? planChange(currentEntry(read.id, read.value, manifest).value, { chosen: true }, action) : null
     if (!value) {
       dropped += 1
       continue

@@ -135,8 +135,42 @@ const renamePart = (value, [step, ...rest], now) => {
   return isList ? pairs.map(([, part]) => part) : Object.fromEntries(pairs)
 }
 
+// Where values name other things by their ids: prompts and decisions of a session, the chapter of an own action, a course plan's chapters.
+const SESSION_IDS = ['said', 'spent', 'extra', 'skipped', 'step', 'decisions']
+
+const idParts = (id) => {
+  if (id.startsWith('session/')) return SESSION_IDS
+  if (id.startsWith('plan/own/')) return ['chapter']
+  return id === 'settings/course-plan' ? ['chapters'] : []
+}
+
+/** Whether the value under an id names other things by their ids. */
+export const holdsIds = (id) => idParts(id).length > 0
+
+/** A text, a list or a table's keys with the ids of today. Where two ids become one, the first one's part of a table takes the name. */
+const renameIds = (part, today) => {
+  if (typeof part === 'string') return today(part)
+  if (Array.isArray(part)) return [...new Set(part.map((one) => (typeof one === 'string' ? today(one) : one)))]
+  if (!isRecord(part)) return part
+  const taken = new Set(Object.keys(part))
+  return Object.fromEntries(Object.entries(part).map(([key, one]) => {
+    const now = today(key)
+    if (taken.has(now)) return [key, one]
+    taken.add(now)
+    return [now, one]
+  }))
+}
+
+const renameWithin = (id, value, today) => {
+  if (!isRecord(value)) return value
+  // A session's other steps, 'agenda' and 'close', are no ids.
+  const named = (text) => (isId(text) && (!id.startsWith('session/') || text.includes('/')) ? today(text) : text)
+  return { ...value, ...Object.fromEntries(idParts(id).filter((key) => Object.hasOwn(value, key)).map((key) => [key, renameIds(value[key], named)])) }
+}
+
 /**
- * Carry entries over to the ids that their items have today. Where both ids have one, they merge.
+ * Carry entries, and the ids that their values hold, over to the ids that their items have today. Where both ids have an entry, they
+ * merge.
  *
  * @param {SavedDocument} document
  * @param {Record<string, string>} formerly new ids by old ids; a chain is followed to its end. An id of three steps renames a
@@ -151,7 +185,8 @@ export function migrateSaved(document, formerly) {
   const moved = new Map()
   for (const [id, entry] of Object.entries(document.entries)) {
     const now = today(id)
-    moved.set(now, mergeEntries(moved.get(now), entry))
+    const carried = holdsIds(now) ? versionsOf(entry).map((version) => ({ ...version, value: renameWithin(now, version.value, today) })) : versionsOf(entry)
+    moved.set(now, entryOf([...versionsOf(moved.get(now)), ...carried]))
   }
   for (const [old, now] of Object.entries(formerly)) {
     const [, field, path] = /^(worksheet\/[^/]+\/[^/]+)\/(.+)/.exec(old) ?? []

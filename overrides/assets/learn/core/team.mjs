@@ -3,7 +3,7 @@
 import { answerState, fillWords, isQuiet } from './notes.mjs'
 import { chapterProgress } from './progress.mjs'
 import { ratingInitials } from './ratings.mjs'
-import { diffSaved, emptySaved, mergeSaved, migrateSaved, setEntry, withEntries } from './saved.mjs'
+import { diffSaved, emptySaved, holdsIds, mergeSaved, migrateSaved, setEntry, withEntries } from './saved.mjs'
 
 /**
  * @typedef {{key: string, name: string, document: SavedDocument, twin?: string, mine?: boolean}} TeamFile  `name`: of the person, may be
@@ -83,11 +83,11 @@ export class KnownHands {
   }
 }
 
-/** Today's ids; the same document where nothing in it was renamed. */
+/** Today's ids; the same document where nothing in it can have been renamed. */
 export function carryDocument(document, formerly) {
   // A renamed home renames all that lies in it; what is renamed within a field's value has more steps than the field.
   const homes = new Set(Object.keys(formerly).map((id) => id.split('/').slice(0, 3).join('/')))
-  const isIn = (id) => homes.has(id) || id.split('/').some((step, at, steps) => homes.has(steps.slice(0, at).join('/')))
+  const isIn = (id) => holdsIds(id) || homes.has(id) || id.split('/').some((step, at, steps) => homes.has(steps.slice(0, at).join('/')))
   return homes.size && Object.keys(document.entries).some(isIn) ? migrateSaved(document, formerly) : document
 }
 
