@@ -69,9 +69,9 @@ def live(entries: dict[str, Any]) -> dict[str, Any]:
 def test_an_action_is_added_as_it_stands_and_counted(chapter: Page) -> None:
     expect(said(chapter)).to_have_text("None of these steps is in your plan yet.")
     action(chapter).get_by_role("checkbox").check()
-    expect(said(chapter)).to_have_text("1 step is in your plan.")
+    expect(said(chapter)).to_have_text("1 step of this chapter is in your plan.")
     action(chapter, 1).get_by_role("checkbox").check()
-    expect(said(chapter)).to_have_text("2 steps are in your plan.")
+    expect(said(chapter)).to_have_text("2 steps of this chapter are in your plan.")
     assert live(stored(chapter))[SCALE] == {"chosen": True}
 
 
@@ -86,7 +86,7 @@ def test_rewording_adds_it_to_the_plan_and_the_courses_words_come_back(chapter: 
     entries = stored(chapter)
     assert entries[SCALE]["value"] == {"chosen": True, "text": "Buy a kitchen scale by Friday"}
     assert entries[SCALE]["rev"] == REV
-    expect(said(chapter)).to_have_text("1 step is in your plan.")
+    expect(said(chapter)).to_have_text("1 step of this chapter is in your plan.")
 
     chapter.reload()
     expect(action(chapter).locator("strong")).to_have_text("Buy a kitchen scale by Friday")
@@ -127,7 +127,7 @@ def test_an_own_step_is_written_changed_and_removed_by_keyboard_alone(chapter: P
     chapter.keyboard.press("Enter")
     chapter.keyboard.press("Tab")
     chapter.keyboard.press("ArrowDown")
-    expect(said(chapter)).to_have_text("1 step is in your plan.")
+    expect(said(chapter)).to_have_text("1 step of this chapter is in your plan.")
     [(id, value)] = live(stored(chapter)).items()
     assert OWN.fullmatch(id)
     assert value == {
