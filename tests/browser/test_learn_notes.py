@@ -184,7 +184,7 @@ def test_a_name_for_copies_is_kept_and_stands_in_the_copy(notes: Page) -> None:
 def test_own_actions_sessions_and_ratings_stand_with_their_chapter(page: Page, tool: Show) -> None:  # noqa: F811
     said = {"flour/ask-your-team/who-bakes": "Jo bakes"}
     made = {
-        "plan/own/k1": entry({"chosen": True, "text": "Ask Mei", "chapter": "flour"}),
+        "plan/own/k1": entry({"chosen": True, "text": "Ask Mei", "chapter": "flour", "due": "2026-12-01"}),
         "session/flour/2026-11-20T1000": entry({"said": said, "seconds": 60}),
         "session/flour/next": entry({"ticked": ["Bring two bags of flour."]}),
         "ratings/dough-calculator/r1": entry({"day": "2026-11-20", "values": {"flour": 7}}),
@@ -197,6 +197,9 @@ def test_own_actions_sessions_and_ratings_stand_with_their_chapter(page: Page, t
         "Team session",
     ]
     expect(group).to_contain_text("Who bakes on which day? Jo bakes")
+    expect(group).to_contain_text("Due: Dec 1, 2026")
+    expect(group).to_contain_text("Nov 20, 2026, 10:00")
+    expect(group).not_to_contain_text("2026-")
     expect(group.get_by_role("checkbox", name="Ask Mei")).to_be_checked()
     expect(page.locator("[data-group=orphans]")).to_have_count(0)
     group.get_by_role("button", name="Erase my work on this chapter").click()

@@ -265,7 +265,7 @@ test('own actions, sessions and ratings stand in the chapter that they belong to
   assert.deepEqual(flour.blocks.map(({ kind, title, entries }) => [kind, title, entries.map(({ label, text }) => [label, text])]), [
     ['action-plan', '', [['Buy a scale.', 'In your words: Buy two; Status: under way'], ['Ask Mei', 'Owner: Jo; Milestone: ✓']]],
     ['ratings', 'Baking log', [['2026-11-20, Mei', 'Loaves: 7\ntable/a/b: 3']]],
-    ['session', '', [['2026-11-23 10:05', 'Jo, Mei\nWho bakes? Jo does\nShort']]],
+    ['session', '', [['2026-11-23, 10:05', 'Jo, Mei\nWho bakes? Jo does\nShort']]],
   ])
   assert.deepEqual(other.blocks.map(({ kind, entries }) => [kind, entries.map(({ label }) => label)]), [
     ['action-plan', ['Everywhere']],
@@ -273,6 +273,25 @@ test('own actions, sessions and ratings stand in the chapter that they belong to
   ])
   for (const id of ['plan/own/k1', 'session/flour/2026', 'ratings/log/r1']) assert.ok(flour.prefixes.some((prefix) => id.startsWith(prefix)), id)
   assert.ok(!flour.prefixes.some((prefix) => 'plan/own/k2'.startsWith(prefix)))
+})
+
+test('days are written as people write them, in labels, in plans and in fields, and only where they are days', () => {
+  const fields = [{ id: 'due', label: 'Due', kind: 'date' }, { id: 'note', label: 'Note' }]
+  const sheet = { id: 'log', title: 'Log', address: '', fields: [{ id: 'worksheet/log/fed', kind: 'date', label: 'Fed', rev: 'r' }, { id: 'worksheet/log/rows', kind: 'table', label: 'Rows', rev: 'r', columns: [{ id: 'day', label: 'Day', kind: 'date' }] }] }
+  const values = {
+    'plan/own/k1': { chosen: true, text: 'Ask 2026-11-23', due: '2026-11-23', note: '2026-11-23' }, 'plan/own/k2': { chosen: true, text: 'Odd', due: '2026-02-31' },
+    'session/flour/2026-11-23T1005': { said: {} }, 'session/flour/2026-13-01T1005': { said: {} }, 'ratings/log/r1': { day: '2026-11-23', who: 'Mei', values: {} },
+    'worksheet/log/fed': '2026-11-23', 'worksheet/log/rows': [{ day: '2026-11-23' }],
+  }
+  const words = { ...WORDS, planFields: fields }
+  const dayName = (day) => `day ${Number(day.slice(8))}`
+  const groups = notesTree(saved(values), { ...MANIFEST, worksheets: [sheet] }, words, dayName)
+  const said = groups.flatMap(({ blocks }) => blocks).flatMap(({ entries }) => entries.map(({ label, text }) => [label, text]))
+  assert.deepEqual(said, [
+    ['Fed', 'day 23'], ['Rows', 'Day: day 23'], ['day 23, Mei', ''], ['day 23, 10:05', ''], ['2026-13-01, 10:05', ''],
+    ['Ask 2026-11-23', 'Due: day 23; Note: 2026-11-23'], ['Odd', 'Due: 2026-02-31'],
+  ])
+  assert.equal(entryNames(MANIFEST, words, saved(values).entries, dayName)('plan/own/k1').text({ value: values['plan/own/k1'] }), 'Due: day 23; Note: 2026-11-23')
 })
 
 test('made entries with odd values throw nothing and are not lost', () => {

@@ -1,5 +1,6 @@
 // A course's saved work as something to read: a tree by chapter, searched, written as Markdown, compared with a file. Words
 // that learners read come in as arguments; no page, no storage, no clock.
+import { isDay } from './review.mjs'
 import { diffSaved, mergeSaved } from './saved.mjs'
 
 /**
@@ -29,22 +30,25 @@ const liveEntry = (entries, id) => (entries[id] && entries[id].value !== null ? 
 
 const named = (list, id) => listOf(list).find((one) => one.id === id)
 
+const sameDay = (day) => day
+
 /**
- * A saved value as text: one line for each row, the words of an option instead of its id.
+ * A saved value as text: one line for each row, the words of an option instead of its id, a day as `dayName` writes it.
  *
  * @param {unknown} value
  * @param {object} field what the manifest says of the field: kind, choices, columns, rows, cells, unit
+ * @param {(day: string) => string} [dayName]
  */
-export function valueText(value, field = {}) {
+export function valueText(value, field = {}, dayName = sameDay) {
   if (value === true) return '✓'
   if (value === null || value === undefined || value === false) return ''
-  if (typeof value === 'string') return named(field.choices, value)?.text ?? value
+  if (typeof value === 'string') return field.kind === 'date' && isDay(value) ? dayName(value) : named(field.choices, value)?.text ?? value
   if (typeof value === 'number') return field.unit ? `${value} ${field.unit}` : String(value)
   const pair = (label, text) => (text && label ? `${label}${/[?:]$/.test(label) ? '' : ':'} ${text}` : text || label)
   if (Array.isArray(value)) {
     const texts = value.map((part) => {
       if (field.kind === 'matrix' && isObject(part)) return pair(valueText(part.item), listOf(field.cells).find((cell) => cell.at === part.at)?.title ?? valueText(part.at))
-      return valueText(part, isObject(part) ? { ...field, rows: [] } : field)
+      return valueText(part, isObject(part) ? { ...field, rows: [] } : field, dayName)
     })
     return texts.filter(Boolean).join('\n')
   }
@@ -52,7 +56,7 @@ export function valueText(value, field = {}) {
   const order = [...labels.map(({ id }) => id), ...Object.keys(value)].filter((key, at, all) => all.indexOf(key) === at && Object.hasOwn(value, key))
   return order.map((key) => {
     const column = named(labels, key)
-    const part = valueText(value[key], field.rows?.length ? { ...field, rows: [] } : column)
+    const part = valueText(value[key], field.rows?.length ? { ...field, rows: [] } : column, dayName)
     return part && pair(column?.label || key, part)
   }).filter(Boolean).join(field.rows?.length ? '\n' : '; ')
 }
@@ -75,7 +79,7 @@ const scaleLabels = (fields) => fields.flatMap(({ id, label, rows, columns }) =>
  * What learners make themselves, and no list of the course names: own actions, sessions, ratings. Each becomes an item of the
  * chapter or the sheet it was made in.
  */
-const addMade = (groups, entries, words) => {
+const addMade = (groups, entries, words, dayName) => {
   for (const id of Object.keys(entries).sort()) {
     const value = entries[id].value ?? entries[id].old?.value
     const [, what, home, name] = /^(plan|session|ratings)\/([^/]+)\/([^/]+)$/.exec(id) ?? []
@@ -84,7 +88,9 @@ const addMade = (groups, entries, words) => {
     const chapter = what === 'plan' ? value.chapter : home
     const sheet = what === 'ratings' && groups.flatMap(({ blocks }) => blocks).find((block) => block.kind === 'worksheet' && block.id === home)
     const group = groups.find(({ id, blocks }) => (sheet ? blocks.includes(sheet) : id === chapter)) ?? groups.at(-1)
-    const label = { plan: value.text, session: name.replace(/T(\d\d)(\d\d)$/, ' $1:$2'), ratings: [value.day, value.who].filter(Boolean).join(', ') }[what]
+    const day = (text) => (isDay(text) ? dayName(text) : text)
+    const [, began, hour, minute] = /^(.*)T(\d\d)(\d\d)$/.exec(name) ?? [null, name]
+    const label = { plan: value.text, session: [day(began), hour && `${hour}:${minute}`].filter(Boolean).join(', '), ratings: [day(value.day), value.who].filter(Boolean).join(', ') }[what]
     const rows = what === 'session' ? group.blocks.flatMap(({ items }) => items.map((item) => ({ id: item.id, label: itemLabel(item) }))) : sheet ? scaleLabels(sheet.items) : []
     const item = { id, rev: '', made: true, label: typeof label === 'string' ? label : '', rows, columns: words.planFields }
     const block = group.blocks.find((one) => one.kind === kind && (kind === 'action-plan' || one.id === home))
@@ -97,7 +103,7 @@ const addMade = (groups, entries, words) => {
  * The course's chapters with everything in them that can be saved; worksheets stand under the first chapter that uses them.
  * What of `entries` the course does not list stands with its chapter or sheet.
  */
-const coursePlaces = (manifest, words, entries) => {
+const coursePlaces = (manifest, words, entries, dayName) => {
   const quizzes = new Map(listOf(manifest?.quizzes).map((quiz) => [quiz.id, quiz]))
   const sheets = new Map(listOf(manifest?.worksheets).map((sheet) => [sheet.id, sheet]))
   /** Each quiz and each worksheet has one place. */
@@ -116,33 +122,33 @@ const coursePlaces = (manifest, words, entries) => {
   }))
   const blocks = [...blocksOf('quiz', quizzes, [...quizzes.keys()]), ...blocksOf('worksheet', sheets, [...sheets.keys()])]
   const all = [...groups, { id: '', number: 0, title: words.other, address: '', blocks }]
-  if (manifest) addMade(all, entries, words)
+  if (manifest) addMade(all, entries, words, dayName)
   return all
 }
 
 const isAnswer = (kind, id) => kind === 'quiz' || (kind === 'orphan' && id.startsWith('quiz/'))
 
-const entryText = ({ value }, kind, item) => {
+const entryText = ({ value }, kind, item, dayName) => {
   if (isAnswer(kind, item.id)) return ''
   if (kind === 'action-plan' && isObject(value)) {
     // Owner, date and whatever else a plan keeps beside the choice.
     const { chosen, order, chapter, text, ...more } = value
-    return valueText(text && !item.made ? { text, ...more } : more, item)
+    return valueText(text && !item.made ? { text, ...more } : more, item, dayName)
   }
   if (kind === 'session' && isObject(value)) return [value.people, valueText(value.said, item), value.note].filter((part) => part && typeof part === 'string').join('\n')
   if (kind === 'ratings' && isObject(value)) return valueText(value.values, item)
-  return kind === 'summary' ? '' : valueText(value, kind === 'worksheet' ? item : {})
+  return kind === 'summary' ? '' : valueText(value, kind === 'worksheet' ? item : {}, dayName)
 }
 
-const noteEntry = (saved, kind, item) => ({
+const noteEntry = (saved, kind, item, dayName) => ({
   id: item.id,
   kind,
   rev: item.rev,
   at: saved.at,
   label: itemLabel(item),
-  text: entryText(saved, kind, item),
+  text: entryText(saved, kind, item, dayName),
   changed: Boolean(saved.rev && item.rev && saved.rev !== item.rev),
-  old: saved.old ? entryText(saved.old, kind, item) : '',
+  old: saved.old ? entryText(saved.old, kind, item, dayName) : '',
   state: isAnswer(kind, item.id) ? answerState(saved.value) : '',
 })
 
@@ -154,17 +160,18 @@ const noteEntry = (saved, kind, item) => ({
  * @param {object | null} manifest course.json
  * @param {{other: string, orphans: string, planFields?: {id: string, label: string}[]}} words titles of the two groups that are
  *   no chapters; what the parts of a plan's action are called
+ * @param {(day: string) => string} [dayName] how a day is written
  * @returns {NoteGroup[]} groups and blocks that hold something
  */
-export function notesTree({ entries }, manifest, words) {
+export function notesTree({ entries }, manifest, words, dayName = sameDay) {
   const seen = new Set()
-  const groups = coursePlaces(manifest, words, entries).map(({ blocks, ...group }) => {
+  const groups = coursePlaces(manifest, words, entries, dayName).map(({ blocks, ...group }) => {
     seen.add(`${group.id}/read`)
     const filled = blocks.map((block) => {
       const saved = block.items.flatMap((item) => {
         seen.add(item.id)
         const entry = liveEntry(entries, item.id)
-        return entry && !(block.kind === 'action-plan' && entry.value?.chosen === false) ? [noteEntry(entry, block.kind, item)] : []
+        return entry && !(block.kind === 'action-plan' && entry.value?.chosen === false) ? [noteEntry(entry, block.kind, item, dayName)] : []
       })
       return { ...block, items: undefined, all: block.items.length, answered: saved.length, right: saved.filter(({ state }) => state === 'right').length, entries: saved }
     })
@@ -174,7 +181,7 @@ export function notesTree({ entries }, manifest, words) {
     return { ...group, read: Boolean(liveEntry(entries, `${group.id}/read`)), blocks: filled.filter(({ answered }) => answered), prefixes }
   })
   const lost = Object.keys(entries).filter((id) => liveEntry(entries, id) && !seen.has(id) && !isQuiet(id)).sort()
-  const orphans = lost.map((id) => noteEntry(entries[id], 'orphan', { id, label: id }))
+  const orphans = lost.map((id) => noteEntry(entries[id], 'orphan', { id, label: id }, dayName))
   const last = { id: 'orphans', title: words.orphans, prefixes: [], blocks: orphans.length ? [{ kind: 'orphan', title: '', entries: orphans }] : [] }
   return [...groups, last].filter(({ read, blocks }) => read || blocks.length)
 }
@@ -295,18 +302,19 @@ export function importPreview(current, file) {
  * What an entry's id and value are called.
  *
  * @param {Record<string, import('./saved.mjs').SavedEntry>} entries those that may be asked for
+ * @param {(day: string) => string} [dayName] how a day is written
  * @returns {(id: string) => {place: string, kind: NoteKind, label: string, text: (entry: object) => string, state: (entry: object) => string}}
  */
-export function entryNames(manifest, words, entries) {
+export function entryNames(manifest, words, entries, dayName = sameDay) {
   const names = new Map()
   const name = (place, kind, item) => ({
     place,
     kind,
     label: itemLabel(item),
-    text: (entry) => entryText(entry, kind, item),
+    text: (entry) => entryText(entry, kind, item, dayName),
     state: ({ value }) => (isAnswer(kind, item.id) ? answerState(value) : ''),
   })
-  for (const group of coursePlaces(manifest, words, entries)) {
+  for (const group of coursePlaces(manifest, words, entries, dayName)) {
     const place = group.number ? fillWords(words.chapter, group) : group.title
     names.set(`${group.id}/read`, name(place, 'summary', { id: '', label: words.read }))
     for (const { kind, title, items } of group.blocks) {

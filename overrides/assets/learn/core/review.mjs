@@ -30,7 +30,8 @@ export function nextReview(state, isRight, today) {
   return { step, due: addDays(today, REVIEW_DAYS[step]) }
 }
 
-const isDay = (day) => typeof day === 'string' && /^[12]\d{3}-\d\d-\d\d$/.test(day) && addDays(day, 0) === day
+/** Whether something is a day of the calendar as texts say it. */
+export const isDay = (day) => typeof day === 'string' && /^[12]\d{3}-\d\d-\d\d$/.test(day) && addDays(day, 0) === day
 
 const isRightVerdict = (part) => part?.verdict === 'right'
 

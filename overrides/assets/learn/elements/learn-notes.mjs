@@ -7,6 +7,7 @@ import { ToolElement, dayWords, localDay, makeButton, makeLink, makePart, readSa
 const NAME = 'settings/name'
 const MOST_LINES = 200
 const LONGEST = 400
+const noteDay = (day) => dayWords(day, { dateStyle: 'medium' })
 const ROWS = ['new', 'changed', 'deleted', 'kept']
 
 /**
@@ -78,7 +79,7 @@ export class LearnNotesElement extends ToolElement {
   }
 
   get #groups() {
-    return notesTree(this.store.all(), this.course, this.words)
+    return notesTree(this.store.all(), this.course, this.words, noteDay)
   }
 
   #count(groups) {
@@ -267,7 +268,7 @@ export class LearnNotesElement extends ToolElement {
   #preview(name, dropped) {
     const words = this.words
     const { rows, same } = importPreview(this.store.all(), this.#offer)
-    const named = entryNames(this.course, words, mergeSaved(this.store.all(), this.#offer).entries)
+    const named = entryNames(this.course, words, mergeSaved(this.store.all(), this.#offer).entries, noteDay)
     const told = rows.filter(({ id }) => !isQuiet(id))
     const fill = (part, text, count) => {
       this.part(part).textContent = fillWords(text, { name, count })

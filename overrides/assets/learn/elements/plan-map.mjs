@@ -1,11 +1,10 @@
 // The one-page map: what a learner filled in on the worksheet that the course names, with the sheet's own labels.
 import { valueText } from '../core/notes.mjs'
-import { isPlanDay } from '../core/plan.mjs'
 import { dayWords, makePart } from './tool-parts.mjs'
 
 const isMapRow = (value) => value !== null && typeof value === 'object' && !Array.isArray(value)
 
-const mapText = (value, field) => (field.kind === 'date' && isPlanDay(value) ? dayWords(value, { dateStyle: 'medium' }) : valueText(value, field))
+const mapText = (value, field) => valueText(value, field, (day) => dayWords(day, { dateStyle: 'medium' }))
 
 /** A table's saved rows as [label, texts of the columns]; rows without a word are left out. */
 const mapRows = (field, columns, value) => {
