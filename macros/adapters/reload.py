@@ -12,7 +12,9 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 _ENGINE = (".py", ".jinja")
-_SOURCES = (".mjs", ".css")
+_SOURCES = (".mjs", ".css", ".svg")
+# Colors stand in it, and styles are made from them.
+_SETTINGS = ("mkdocs.yml",)
 CHANGES = ("modified", "created", "deleted", "moved")
 
 
@@ -32,7 +34,7 @@ def run_and_restart(
     """Run `command` in `root` until it ends or is interrupted, and return its exit code.
 
     A host keeps a package of macros in memory, so a saved module of the engine would not show; the server is
-    started anew instead. `before` runs first, and again whenever a source of the elements is saved.
+    started anew instead. `before` runs first, and again whenever a source of the elements, the logo or the settings are saved.
     """
     before()
     # Whoever ends this process means the server too, which would go on alone and keep the port.
@@ -45,6 +47,7 @@ def run_and_restart(
     overrides = root / "overrides"
     if overrides.is_dir():
         observer.schedule(_Watch(_SOURCES, before), str(overrides), recursive=True)
+    observer.schedule(_Watch(_SETTINGS, before), str(root), recursive=False)
     observer.start()
     try:
         while True:
