@@ -200,6 +200,11 @@ def joined_assets(root: Path) -> dict[str, str]:
     folder = root / ASSETS
     modules = read_files(folder, ".mjs")
     sheets = read_files(folder / "styles", ".css")
+    digest = _digest_of(modules, ())
+
+    def script(entry: str) -> str:
+        return memo.recall("scripts", (entry, digest), lambda: join_modules(entry, modules))
+
     identity = open_course(root).course.identity
     names = sorted(
         sheets.keys() - {*SHEET_STYLES, *REFERENCE_STYLES}, key=lambda name: (name != "tokens.css", name)
@@ -210,11 +215,11 @@ def joined_assets(root: Path) -> dict[str, str]:
         "favicon.svg": tab_icon(
             identity.colors, read_files(root / LOGO.parent, LOGO.name).get(LOGO.name, "")
         ),
-        "learn.js": join_modules("learn.mjs", modules),
-        "late.js": join_modules("late.mjs", modules),
+        "learn.js": script("learn.mjs"),
+        "late.js": script("late.mjs"),
         "late.css": join_styles(("quiz.css",), read_files(folder / "styles-late", ".css")),
         "learn.css": join_styles(tuple(names), sheets),
-        "sheet.js": join_modules("sheet.mjs", modules),
+        "sheet.js": script("sheet.mjs"),
         "sheet.css": join_styles(SHEET_STYLES, sheets),
         "reference.css": join_styles(REFERENCE_STYLES, sheets),
     }
@@ -222,7 +227,7 @@ def joined_assets(root: Path) -> dict[str, str]:
         styles = read_files(folder / f"styles-{name}", ".css")
         order = tuple(sorted(styles, key=lambda file: (file != "tool.css", file)))
         joined |= {
-            f"{name}.js": join_modules(f"{name}.mjs", modules),
+            f"{name}.js": script(f"{name}.mjs"),
             f"{name}.css": join_styles(order, styles),
         }
     on_paper = theme | sheets | read_files(root / PAPER_STYLES, ".css")

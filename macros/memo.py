@@ -14,8 +14,8 @@ from typing import Any, TypeVar, cast
 
 from jinja2.bccache import Bucket, BytecodeCache
 
-SHELVES = ("documents", "problems", "fragments", "templates", "manifests")
-"""Read parts of the course, what the rules found, rendered fragments, compiled templates, `course.json`."""
+SHELVES = ("documents", "problems", "fragments", "templates", "manifests", "scripts")
+"""Read parts of the course, what the rules found, rendered fragments, compiled templates, `course.json`, joined scripts."""
 
 T = TypeVar("T")
 _kept: dict[str, dict[bytes, Any]] = {shelf: {} for shelf in SHELVES}

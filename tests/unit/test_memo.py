@@ -166,3 +166,15 @@ def test_a_changed_source_of_the_engine_is_another_engine(
     assert fingerprint() == now
     monkeypatch.setattr(build, "read_files", with_change)
     assert fingerprint() != now
+
+
+def test_a_saved_module_is_joined_anew_and_the_others_are_not_lost(tmp_path: Path) -> None:
+    root = bread(tmp_path)
+    before = build.joined_assets(root)
+    module = root / "overrides/assets/learn/learn.mjs"
+    module.write_text(module.read_text("utf-8") + '\nconsole.warn("a new line")\n', "utf-8")
+    after = build.joined_assets(root)
+    assert "a new line" in after["learn.js"]
+    assert {name for name in after if after[name] != before[name]} == {"learn.js"}
+    memo.forget()
+    assert build.joined_assets(root) == after
