@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from macros.content.data import Fields, Mapping, read_yaml
+from macros.content.data import Mapping, read_yaml
 from macros.model.problem import Problem, Where
 
 _FENCE = re.compile(r"-{3}[ \t]*")
@@ -48,7 +48,3 @@ def split_page(text: str, where: Where) -> tuple[Split, list[Problem]]:
         )
         data = None
     return Split(data, body, end + 2), problems
-
-
-def page_fields(split: Split, problems: list[Problem]) -> Fields | None:
-    return Fields(split.data, problems, "The front matter") if split.data else None

@@ -18,10 +18,6 @@ class Kind(Enum):
     SEQUENCE = "sequence"
 
     @property
-    def allows_many(self) -> bool:
-        return self is Kind.MULTIPLE
-
-    @property
     def is_ordered(self) -> bool:
         return self is Kind.SEQUENCE
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import MutableMapping
-from html import escape, unescape
+from html import unescape
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -68,8 +68,3 @@ def plain(text: str) -> str:
         return text
     html = _INSIDE_A_WORD.sub("", str(block(text)))
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
-
-
-def attribute(text: str) -> str:
-    """Words safe inside an attribute that Python writes itself (templates escape on their own)."""
-    return escape(plain(text), quote=True)

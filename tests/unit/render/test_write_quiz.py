@@ -177,7 +177,7 @@ def questions(draw: st.DrawFn, id: str) -> Question:
     kind = draw(st.sampled_from(Kind))
     texts = draw(st.lists(OPTIONS, min_size=1, max_size=4, unique_by=lambda text: " ".join(text.split())))
     right = draw(st.integers(0, len(texts) - 1))
-    ticks = [n == right or (kind.allows_many and draw(st.booleans())) for n in range(len(texts))]
+    ticks = [n == right or (kind is Kind.MULTIPLE and draw(st.booleans())) for n in range(len(texts))]
     options = tuple(
         Option(revision(text), NOWHERE, text, draw(st.just("") | QUOTES), tick or kind.is_ordered)
         for text, tick in zip(texts, ticks, strict=True)
