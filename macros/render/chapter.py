@@ -184,7 +184,6 @@ def course_map(course: Course, here: Here) -> str:
         course=course.identity.id,
         saved=Markup(saved_work(course)),
         zones=_zones(course),
-        minutes=sum(c.minutes_read for c in course.chapters),
     )
 
 
