@@ -53,7 +53,7 @@ def read_course(
     for path, text in texts.items():
         if path.startswith("docs/"):
             uri = path.removeprefix("docs/")
-            page, part, found = _read_document(uri, text)
+            page, part, found = read_document(uri, text)
             problems += found
             pages[uri] = page
             if isinstance(part, Chapter):
@@ -135,12 +135,8 @@ def _quiz_of(path: str, text: str) -> tuple[Quiz | None, tuple[Problem, ...]]:
     return quiz, (*problems, *_line_problems(text, Where(where)))
 
 
-def read_page_of(uri: str, text: str) -> tuple[Page, Part, tuple[Problem, ...]]:
+def read_document(uri: str, text: str) -> tuple[Page, Part, tuple[Problem, ...]]:
     """One page below docs/: what checks need of it, the chapter or other part it holds, and its problems."""
-    return _read_document(uri, text)
-
-
-def _read_document(uri: str, text: str) -> tuple[Page, Part, tuple[Problem, ...]]:
     # A saved file is read again, the others are not: parts are frozen, so the same text may give the same object.
     return recall("documents", (f"docs/{uri}", text), lambda: _document_of(uri, text))
 

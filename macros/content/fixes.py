@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import PurePosixPath
 
-from macros.content.course import read_page_of
+from macros.content.course import read_document
 from macros.content.data import Data, Mapping, Scalar, Sequence
 from macros.content.files import decode
 from macros.content.front_matter import split_page
@@ -94,7 +94,7 @@ def meaning(path: str, text: str) -> object:
     if path.startswith("quizzes/"):
         return bare(parse_quiz(text, where, "quiz")[0])
     split, _ = split_page(text, where)
-    page, part, _ = read_page_of(path.removeprefix("docs/"), text)
+    page, part, _ = read_document(path.removeprefix("docs/"), text)
     return bare((split.data, page, part)), body_tokens(split.body)
 
 
@@ -171,7 +171,7 @@ def _ids(path: str, text: str) -> tuple[str, list[Change]]:
         return _question_ids(path, text)
     where = Where(PurePosixPath(path))
     split, _ = split_page(text, where)
-    _, _, problems = read_page_of(path.removeprefix("docs/"), text)
+    _, _, problems = read_document(path.removeprefix("docs/"), text)
     missing = {
         (p.where.line, p.where.column)
         for p in problems
