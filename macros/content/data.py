@@ -155,9 +155,7 @@ def _is_cut_off(key: ScalarNode, value: Node, group: MappingNode) -> bool:
 def _convert(node: Node, where: Where, problems: list[Problem], seen: set[int], depth: int) -> Data:
     here = where.at(where.line + node.start_mark.line, node.start_mark.column + 1)
     if depth > _DEEPEST:
-        problems.append(
-            Problem(here, "yaml/depth", "This is nested deeper than any course needs.", "Take levels out.")
-        )
+        problems.append(_depth_problem(here))
         return Scalar(here, "", False, True)
     if id(node) in seen and not isinstance(node, ScalarNode):
         problems.append(
