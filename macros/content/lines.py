@@ -17,9 +17,9 @@ UNWRITTEN = "To write:"
 
 _ITEM = re.compile(r"(?P<indent> *)(?P<sign>[-*+]|\d{1,9}[.)])(?P<gap> +)\S")
 _FENCE = re.compile(r" *(?:[-*+] +|\d+[.)] +)?(?P<sign>`{3,}|~{3,})")
-# What a list may stand below without a blank line: a line of a table or quote, HTML, a box's first line.
 _LOOSE = re.compile(r"[ \t]$", re.MULTILINE)
 _HEADING = re.compile(r" {0,3}#{1,6}\s")
+# What a list may stand below without a blank line: a line of a table or quote, HTML, a box's first line.
 _NO_TEXT = re.compile(r"\s*(?:\||>|<|!!!|\?\?\?|\{\{|[-*_](?:\s*[-*_]){2,}\s*$|\[\^|:\s)")
 
 
