@@ -18,6 +18,8 @@ from macros.model.ids import did_you_mean, is_id, slug
 from macros.model.problem import Problem, Where
 
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The repair of a name in which no letter of an id can be found.
+_SPELL_ID = "Write words in the letters a to z and digits, with hyphens between them."
 _NULL = "tag:yaml.org,2002:null"
 _DEEPEST = 24
 _DASHES = re.compile(r"^(?:[ ]*[-?] ){60}", re.MULTILINE)
@@ -271,7 +273,7 @@ class Fields:
                 self.where_of(key),
                 "data/bad-id",
                 f'"{text}" cannot be an id: ids are lower-case words joined by hyphens.',
-                f"Write `{key}: {better}`." if better else "",
+                f"Write `{key}: {better}`." if better else _SPELL_ID,
             )
             return better
         return text
@@ -281,8 +283,12 @@ class Fields:
         found = self.texts(key)
         for text in found:
             if not is_id(text):
+                better = slug(text)
                 self.report(
-                    self.where_of(key), "data/bad-id", f'"{text}" cannot be an id.', f'Write "{slug(text)}".'
+                    self.where_of(key),
+                    "data/bad-id",
+                    f'"{text}" cannot be an id: ids are lower-case words joined by hyphens.',
+                    f'Write "{better}".' if better else _SPELL_ID,
                 )
         return found
 

@@ -148,3 +148,17 @@ def test_right_values_are_read_without_a_word() -> None:
 )
 def test_endless_nesting_is_reported_and_exhausts_nothing(text: str) -> None:
     assert rules(read_yaml(text, WHERE)[1]) == ["2 yaml/depth"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ask", "expected"),
+    [
+        ("a: [Two Words]", lambda f: f.ids("a"), 'Write "two-words".'),
+        ("a: [日本]", lambda f: f.ids("a"), "Write words in the letters a to z"),
+        ("a: 日本", lambda f: f.id("a"), "Write words in the letters a to z"),
+    ],
+)
+def test_a_name_that_is_no_id_comes_with_one_or_with_how_to_write_it(text, ask, expected) -> None:
+    group = fields(text)
+    ask(group)
+    assert group.problems[0].remedy.startswith(expected)
