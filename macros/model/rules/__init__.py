@@ -9,7 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from macros.model.rules import chapters, course, figures, files, pages, quizdown, quizzes, worksheets
-from macros.model.rules.rule import Place, Rule
+from macros.model.rules.rule import Place, Rule, anchor
 
 __all__ = ["GROUPS", "RULES", "Place", "Rule", "anchor"]
 
@@ -40,8 +40,3 @@ GROUPS = MappingProxyType(
         "figure": "Figures",
     }
 )
-
-
-def anchor(name: str) -> str:
-    """The place of a rule on the rules page."""
-    return name.replace("/", "-")

@@ -9,6 +9,11 @@ from textwrap import dedent
 from macros.model.problem import Level
 
 
+def anchor(name: str) -> str:
+    """The place of a rule on the rules page."""
+    return name.replace("/", "-")
+
+
 class Place(Enum):
     """Where an example stands, in the words of the rules page."""
 
@@ -45,8 +50,7 @@ class Rule:
 
     @property
     def anchor(self) -> str:
-        """Its place on the rules page."""
-        return self.name.replace("/", "-")
+        return anchor(self.name)
 
     @property
     def group(self) -> str:
