@@ -17,6 +17,11 @@ def _unknown(where: Where, rule: str, what: str, id: str, known: Iterable[str], 
     return Problem(where, rule, f'There is no {what} "{id}".', did_you_mean(id, known) or remedy)
 
 
+def _unknown_chapter(where: Where, rule: str, id: str, course: Course, what: str = "chapter") -> Problem:
+    known = (c.id for c in course.chapters)
+    return _unknown(where, rule, what, id, known, "Name a chapter by the `id` in its front matter.")
+
+
 def unknown_quiz(course: Course) -> Iterator[Problem]:
     for chapter in course.chapters:
         if not chapter.quiz:
@@ -119,14 +124,7 @@ def unlisted_worksheet(course: Course) -> Iterator[Problem]:
         for id in sheet.chapters:
             chapter = course.chapter(id)
             if chapter is None:
-                yield _unknown(
-                    sheet.where,
-                    "worksheet/unknown-chapter",
-                    "chapter",
-                    id,
-                    [c.id for c in course.chapters],
-                    "Name a chapter by the `id` in its front matter.",
-                )
+                yield _unknown_chapter(sheet.where, "worksheet/unknown-chapter", id, course)
             elif (id, sheet.id) not in listed:
                 yield Problem(
                     chapter.where,
@@ -139,14 +137,7 @@ def unlisted_worksheet(course: Course) -> Iterator[Problem]:
 def action_plan_sheet(course: Course) -> Iterator[Problem]:
     for sheet in course.worksheets.values():
         if sheet.action_plan and course.chapter(sheet.action_plan) is None:
-            yield _unknown(
-                sheet.where,
-                "worksheet/unknown-chapter",
-                "chapter",
-                sheet.action_plan,
-                [c.id for c in course.chapters],
-                "Name a chapter by the `id` in its front matter.",
-            )
+            yield _unknown_chapter(sheet.where, "worksheet/unknown-chapter", sheet.action_plan, course)
     made = {s.action_plan for s in course.worksheets.values()}
     for chapter in course.chapters:
         if chapter.action_plan and chapter.id not in made:
@@ -179,13 +170,8 @@ def chapter_order(course: Course) -> Iterator[Problem]:
         for key, ids in (("needs", chapter.needs), ("next", chapter.next)):
             for id in ids:
                 if course.chapter(id) is None:
-                    yield _unknown(
-                        chapter.where,
-                        "chapter/unknown-chapter",
-                        f"chapter (under `{key}`)",
-                        id,
-                        [c.id for c in course.chapters],
-                        "Name a chapter by the `id` in its front matter.",
+                    yield _unknown_chapter(
+                        chapter.where, "chapter/unknown-chapter", id, course, f"chapter (under `{key}`)"
                     )
 
 
@@ -230,14 +216,7 @@ def unknown_source(course: Course) -> Iterator[Problem]:
 def term_chapter(course: Course) -> Iterator[Problem]:
     for term in course.terms.values():
         if term.chapter and course.chapter(term.chapter) is None:
-            yield _unknown(
-                term.where,
-                "glossary/unknown-chapter",
-                "chapter",
-                term.chapter,
-                [c.id for c in course.chapters],
-                "Name a chapter by the `id` in its front matter.",
-            )
+            yield _unknown_chapter(term.where, "glossary/unknown-chapter", term.chapter, course)
 
 
 def see_links(course: Course) -> Iterator[Problem]:
