@@ -20,9 +20,7 @@ from macros.model.formula import (
 )
 from macros.model.ids import did_you_mean
 from macros.model.problem import Level, Problem, Where
-from macros.model.worksheet import Answer, Cell, Cellular, Example, Field, FieldKind, Worksheet
-
-_CORNERS = {"top-left", "top-right", "bottom-left", "bottom-right"}
+from macros.model.worksheet import CORNERS, Answer, Cell, Cellular, Example, Field, FieldKind, Worksheet
 
 
 def missing_basics(sheet: Worksheet) -> Iterator[Problem]:
@@ -111,12 +109,12 @@ def table_shape(sheet: Worksheet) -> Iterator[Problem]:
 def matrix_shape(sheet: Worksheet) -> Iterator[Problem]:
     for field in sheet.fields:
         corners = [c.at for c in field.cells]
-        if field.kind is FieldKind.MATRIX and (len(corners) != 4 or set(corners) != _CORNERS):
+        if field.kind is FieldKind.MATRIX and (len(corners) != 4 or set(corners) != set(CORNERS)):
             yield Problem(
                 field.where,
                 "worksheet/matrix",
                 f'The matrix "{field.id}" needs one cell in each of its four corners, but has {len(corners)}.',
-                f"Give `cells` one entry each `at`: {', '.join(sorted(_CORNERS))}.",
+                f"Give `cells` one entry each `at`: {', '.join(CORNERS)}.",
             )
 
 

@@ -23,10 +23,10 @@ from macros.content.data import Fields, Mapping, read_yaml
 from macros.model.figure import Figure
 from macros.model.ids import did_you_mean
 from macros.model.problem import Level, Problem, Where
+from macros.model.worksheet import CORNERS
 
 SHAPES = ("pyramid", "inverted", "stack", "stairs")
 CURVES = ("exponential", "logarithmic", "linear", "bell", "s", "falling")
-PLACES = ("top-left", "top-right", "bottom-left", "bottom-right")
 RINGS = ("arrows", "lines", "none")
 
 # Longer texts are drawn all the same, on more lines than a reader of a picture likes.
@@ -79,7 +79,7 @@ def _quadrant(fields: Fields) -> _Values | None:
     x, y = (_axis(fields, key, ends=True) for key in ("x", "y"))
     cells: dict[str, _Values] = {}
     for cell in fields.list_of("cells", "This cell", required=True):
-        at = _word(cell, "at", PLACES, required=True)
+        at = _word(cell, "at", CORNERS, required=True)
         part = _part(cell)
         cell.finish()
         if at in cells:
@@ -87,11 +87,11 @@ def _quadrant(fields: Fields) -> _Values | None:
                 cell.where_of("at"),
                 "figure/same-cell",
                 f'Two cells stand at "{at}".',
-                f"Free are: {', '.join(p for p in PLACES if p not in cells) or 'none'}.",
+                f"Free are: {', '.join(c for c in CORNERS if c not in cells) or 'none'}.",
             )
         elif at and part:
             cells[at] = part
-    missing = [place for place in PLACES if place not in cells]
+    missing = [corner for corner in CORNERS if corner not in cells]
     if missing and fields.has("cells"):
         fields.report(
             fields.where_of("cells"),
@@ -101,7 +101,7 @@ def _quadrant(fields: Fields) -> _Values | None:
         )
     if missing or x is None or y is None:
         return None
-    return {"x": x, "y": y, "cells": tuple(cells[place] for place in PLACES)}
+    return {"x": x, "y": y, "cells": tuple(cells[corner] for corner in CORNERS)}
 
 
 def _levels(fields: Fields) -> _Values | None:

@@ -15,6 +15,7 @@ from macros.content.data import Data, Fields, Mapping, Scalar, Sequence
 from macros.model.ids import did_you_mean, slug
 from macros.model.problem import Problem, Where
 from macros.model.worksheet import (
+    CORNERS,
     Answer,
     Axis,
     Cell,
@@ -28,7 +29,6 @@ from macros.model.worksheet import (
 )
 
 _MOST_ROWS = 60
-_CORNERS = ("top-left", "top-right", "bottom-left", "bottom-right")
 _NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
 
 
@@ -159,12 +159,12 @@ def _matrix(entry: Fields) -> dict[str, Any]:
     cells = []
     for cell in entry.list_of("cells", "This cell"):
         at = cell.text("at", required=True)
-        if at and at not in _CORNERS:
+        if at and at not in CORNERS:
             cell.report(
                 cell.where_of("at"),
                 "worksheet/matrix",
                 f'A matrix has no corner "{at}".',
-                did_you_mean(at, _CORNERS) or f"Use one of: {', '.join(_CORNERS)}.",
+                did_you_mean(at, CORNERS) or f"Use one of: {', '.join(CORNERS)}.",
             )
         cells.append(Cell(at, cell.text("title", required=True), cell.text("text")))
         cell.finish()

@@ -37,6 +37,10 @@ class FieldKind(Enum):
         return self not in {FieldKind.NOTES, FieldKind.CHECKLIST, FieldKind.TABLE, FieldKind.MATRIX}
 
 
+CORNERS = ("top-left", "top-right", "bottom-left", "bottom-right")
+"""Where the four cells of a matrix, or of a quadrant that is a figure, stand; in reading order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One option of a choice, or one item of a checklist."""
@@ -57,7 +61,7 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One quadrant of a matrix; `at` is top-left, top-right, bottom-left or bottom-right."""
+    """One quadrant of a matrix; `at` is one of `CORNERS`."""
 
     at: str
     title: str
