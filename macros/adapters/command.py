@@ -23,6 +23,7 @@ from macros.content import new as make
 from macros.export import problems
 from macros.model.course import Chapter, Course, PaperFile
 from macros.model.ids import did_you_mean, slug
+from macros.model.wording import counted
 
 HOSTS = ("mkdocs", "zensical")
 FORMATS = ("people", "github", "sarif", "json")
@@ -105,8 +106,7 @@ def _fix(root: Path, to_errors: bool) -> None:
         for change in changes:
             place = f"{path.relative_to(root).as_posix()}:{change.line}:"
             click.echo(f"{place} {change.did}. [{change.rule}]", err=to_errors)
-    changed = len(found)
-    click.echo(f"Mended {changed} file{'s' * (changed != 1)}.\n", err=to_errors)
+    click.echo(f"Mended {counted(len(found), 'file')}.\n", err=to_errors)
 
 
 def _formatted(form: str, opened: Opened) -> str:

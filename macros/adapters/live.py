@@ -41,6 +41,7 @@ from macros.adapters.reload import CHANGES
 from macros.build import open_course, read_again
 from macros.content.files import tree_state
 from macros.model.course import Course
+from macros.model.wording import counted
 from macros.render.slots import fill_slots, slots_of
 
 _LOG = logging.getLogger("mkdocs.plugins.course")
@@ -162,7 +163,7 @@ class Site:
         if self._saves != saves:
             return
         if new:
-            _LOG.info("%d more page%s changed with it", new, "s" * (new != 1))
+            _LOG.info("%s changed with it", counted(new, "more page"))
             self._on_pages()
 
     def finish(self) -> None:

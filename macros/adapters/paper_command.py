@@ -21,6 +21,7 @@ from macros.content.saved import Saved, answers_of, read_saved
 from macros.export.pdf import Document, Paper, picture_type
 from macros.model.course import Chapter, Course
 from macros.model.ids import did_you_mean
+from macros.model.wording import counted
 from macros.model.worksheet import Answer, Worksheet
 from macros.paper import certificate_document, paper_styles, pieces, worksheet_document
 
@@ -148,7 +149,7 @@ def paper(
                 console,
             )
             write_whole(out, made.body)
-            console.print(f"{out}: {_pages(made.pages)}, {_size(len(made.body))}.")
+            console.print(f"{out}: {counted(made.pages, 'page')}, {_size(len(made.body))}.")
         else:
             jobs = [Job(e.document.title, e.document, _PAPERS[size]) for e in entries]
             # All are made before the first is written, so that a mistake leaves nothing half done.
@@ -156,7 +157,7 @@ def paper(
             for number, entry in enumerate(entries):
                 write_whole(out / f"{entry.file}.pdf", bodies[number].body)
             total = sum(made.pages for made in bodies.values())
-            console.print(f"{out}: {len(entries)} file{'s' * (len(entries) != 1)}, {_pages(total)}.")
+            console.print(f"{out}: {counted(len(entries), 'file')}, {counted(total, 'page')}.")
     except CannotMake as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
@@ -165,10 +166,6 @@ def paper(
 
 def _size(many: int) -> str:
     return f"{many / 1e6:.1f} MB" if many >= 1e6 else f"{max(1, round(many / 1e3))} KB"
-
-
-def _pages(many: int) -> str:
-    return f"{many} page{'s' * (many != 1)}"
 
 
 # What fits on a sheet, and what somebody is ready to wait for.

@@ -11,6 +11,7 @@ from macros.model.ids import did_you_mean
 from macros.model.problem import Level, Problem, Where
 from macros.model.saved import all_formerly, saved_ids
 from macros.model.vocabulary import CHAPTER_PARTS, MACROS, Refers
+from macros.model.wording import counted
 
 
 def _unknown(where: Where, rule: str, what: str, id: str, known: Iterable[str], remedy: str) -> Problem:
@@ -298,7 +299,7 @@ def _macro_call(call: MacroCall, page: Page, known: Mapping[Refers, Iterable[str
         yield Problem(
             call.where,
             "page/macro-arguments",
-            f'"{call.name}" got {len(call.arguments)} arguments.',
+            f'"{call.name}" got {counted(len(call.arguments), "argument")}.',
             f"It takes {wanted}" + (f", at most {most}." if most > least else "."),
         )
         return

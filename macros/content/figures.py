@@ -23,6 +23,7 @@ from macros.content.data import Fields, Mapping, read_yaml
 from macros.model.figure import Figure
 from macros.model.ids import did_you_mean
 from macros.model.problem import Level, Problem, Where
+from macros.model.wording import counted
 from macros.model.worksheet import CORNERS
 
 SHAPES = ("pyramid", "inverted", "stack", "stairs")
@@ -297,7 +298,7 @@ def _matrix(fields: Fields) -> _Values | None:
             entry.report(
                 entry.where_of("cells"),
                 "figure/row-length",
-                f"This row has {_count(len(cells), 'cell')}, but there are {_count(len(columns), 'column')}.",
+                f"This row has {counted(len(cells), 'cell')}, but there are {counted(len(columns), 'column')}.",
                 'Give every row one cell for each column; "–" stands for nothing.',
             )
         rows.append({"title": title, "cells": cells})
@@ -387,7 +388,7 @@ def _enough(fields: Fields, key: str, count: int, least: int, most: int) -> bool
         fields.report(
             fields.where_of(key),
             "figure/too-few-parts",
-            f'"{key}" has {_count(count, "usable entry", "usable entries")}; this kind of figure needs at least {least}.',
+            f'"{key}" has {counted(count, "usable entry", "usable entries")}; this kind of figure needs at least {least}.',
             "Add what is missing, or use another kind.",
         )
     elif count > most:
@@ -471,7 +472,3 @@ def _brief(fields: Fields, key: str, most: int, required: bool = False) -> str:
             )
         )
     return text
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -15,6 +15,7 @@ from macros.export.quoted import Texts, quoted
 from macros.model.course import Course, Page
 from macros.model.problem import Level, Problem
 from macros.model.rules import RULES, anchor
+from macros.model.wording import counted
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -127,16 +128,12 @@ def _where_to_read(course: Course, address: str) -> str:
 
 def _summary(errors: Sequence[Problem], advice: Sequence[Problem], course: Course) -> str:
     sizes = (
-        _count(len(course.chapters), "chapter"),
-        _count(len(course.quizzes), "quiz", "quizzes"),
-        _count(len(course.worksheets), "worksheet"),
+        counted(len(course.chapters), "chapter"),
+        counted(len(course.quizzes), "quiz", "quizzes"),
+        counted(len(course.worksheets), "worksheet"),
     )
-    verdict = f"{_count(len(errors), 'problem')}, {_count(len(advice), 'piece')} of advice"
+    verdict = f"{counted(len(errors), 'problem')}, {counted(len(advice), 'piece')} of advice"
     return f"{', '.join(sizes)}: {verdict}."
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def for_github(problems: Iterable[Problem]) -> str:
