@@ -13,6 +13,7 @@ from types import MappingProxyType
 from macros.model.ids import revision
 from macros.model.problem import Level, Problem, Where
 from macros.model.quiz import Kind, Question, Quiz
+from macros.model.wording import shortened
 
 LEVELS: Mapping[str, Level] = MappingProxyType(
     {
@@ -217,8 +218,7 @@ def _bare(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    words = _words(text)
-    return f"{words[:60]}…" if len(words) > 60 else words
+    return shortened(_words(text))
 
 
 def _lines(questions: list[Question]) -> str:

@@ -16,6 +16,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from macros.model.ids import did_you_mean, is_id, slug
 from macros.model.problem import Problem, Where
+from macros.model.wording import shortened
 
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # The repair of a name in which no letter of an id can be found.
@@ -113,34 +114,29 @@ def _syntax_problem(error: Exception, text: str, where: Where) -> Problem:
         return Problem(
             where.at(where.line + start, (context.column if context else 0) + 1),
             "yaml/quote",
-            f"A quotation mark opens here and is never closed: {_short(lines[start] if start < len(lines) else '')}",
+            f"A quotation mark opens here and is never closed: «{shortened(lines[start] if start < len(lines) else '')}»",
             "Close it, or put a backslash before a quotation mark that belongs to the text.",
         )
     if "mapping values are not allowed" in words and not re.fullmatch(r"\s*(?:- )?[\w-]+", shown[:column]):
         return Problem(
             where.at(where.line + line, column + 1),
             "yaml/colon",
-            f"A colon stands where it cannot: {_short(shown)}",
+            f"A colon stands where it cannot: «{shortened(shown)}»",
             'Put a text that holds ": " in double quotes, or mend the indent of this line.',
         )
     if "block end" in words or "expected" in words or "mapping values" in words:
         return Problem(
             where.at(where.line + line, column + 1),
             "yaml/indent",
-            f"This line does not fit the lines before it: {_short(shown)}",
+            f"This line does not fit the lines before it: «{shortened(shown)}»",
             "Give it the same indent as its neighbors, and a colon and a space after a key.",
         )
     return Problem(
         where.at(where.line + line, column + 1),
         "yaml/syntax",
-        f"This is not YAML ({words}): {_short(shown)}",
+        f"This is not YAML ({words}): «{shortened(shown)}»",
         "Put the text in double quotes.",
     )
-
-
-def _short(line: str) -> str:
-    line = line.strip()
-    return f"«{line[:60]}…»" if len(line) > 60 else f"«{line}»"
 
 
 def _is_cut_off(key: ScalarNode, value: Node, group: MappingNode) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from macros.model.problem import Level, Problem, Where
+from macros.model.wording import shortened
 
 # What `course new` writes before every place that waits for an author.
 UNWRITTEN = "To write:"
@@ -38,14 +39,14 @@ def list_problems(body: str, where: Where, body_line: int) -> Iterator[Problem]:
         yield Problem(
             where.at(body_line + line),
             "page/list-spacing",
-            f"This list starts right below a line of text: «{_short(body.split(chr(10))[line])}»",
+            f"This list starts right below a line of text: «{shortened(body.split(chr(10))[line])}»",
             "Put a blank line before it.",
         )
     for line, wanted in shallow_items(body):
         yield Problem(
             where.at(body_line + line),
             "page/list-indent",
-            f"This entry belongs to the one above it, but is not indented enough: «{_short(body.split(chr(10))[line])}»",
+            f"This entry belongs to the one above it, but is not indented enough: «{shortened(body.split(chr(10))[line])}»",
             f"Put {wanted} spaces before it.",
         )
 
@@ -144,7 +145,7 @@ def unwritten_problems(text: str, where: Where) -> Iterator[Problem]:
             yield Problem(
                 where.at(n, column + 1),
                 "file/unwritten",
-                f"This is still to be written: «{_short(words)}»",
+                f"This is still to be written: «{shortened(words)}»",
                 "Write it, or take it out.",
                 Level.ADVICE,
             )
@@ -171,8 +172,3 @@ def _outside_code(lines: list[str]) -> Iterator[tuple[int, str, bool]]:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
-
-
-def _short(line: str) -> str:
-    words = line.strip()
-    return f"{words[:60]}…" if len(words) > 60 else words

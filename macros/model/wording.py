@@ -1,6 +1,14 @@
-"""How messages say what comes up in many of them: how many there are of something."""
+"""How messages say what comes up in many of them: how many there are of something, and an author's words."""
 
 from __future__ import annotations
+
+_LONGEST = 60
+
+
+def shortened(text: str) -> str:
+    """An author's words as a message quotes them: cut where they would fill more than a line."""
+    words = text.strip()
+    return f"{words[:_LONGEST]}…" if len(words) > _LONGEST else words
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -24,6 +24,7 @@ from macros.content.quizdown.settings import QuestionSettings, question_settings
 from macros.model.ids import revision, slug
 from macros.model.problem import Level, Problem, Where
 from macros.model.quiz import Question, Quiz
+from macros.model.wording import shortened
 
 _ASIDES = {
     Aside.RULE: (
@@ -78,7 +79,7 @@ class _Reader:
         self.report = report
         for line, aside, words in layout.asides:
             rule, message, remedy, level = _ASIDES[aside]
-            shown = f"{words[:60]}…" if len(words) > 60 else words
+            shown = shortened(words)
             report.add(line, rule, message.format(shown), remedy.format(shown), level)
 
     def slice(self, blocks: Sequence[Block]) -> str:
