@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from macros.model.colors import Colors, weak_pairs
 from macros.model.course import Chapter, Course, MacroCall, Page, Verdict
-from macros.model.ids import did_you_mean
+from macros.model.ids import did_you_mean, nearest
 from macros.model.problem import Level, Problem, Where
 from macros.model.saved import all_formerly, saved_ids
 from macros.model.vocabulary import CHAPTER_PARTS, MACROS, Refers
@@ -479,9 +479,9 @@ def _bring_back(id: str, new: Iterable[str]) -> str:
     """Where `formerly` belongs: at the only new id of the same list, or at one that is spelled alike."""
     folder, _, old = id.rpartition("/")
     beside = [other for other in new if other.rpartition("/")[0] == folder]
-    near = did_you_mean(id, beside)
-    if near or len(beside) == 1:
-        name = (near.split('"')[1] if near else beside[0]).rpartition("/")[2]
+    near = nearest(id, beside) or (beside[0] if len(beside) == 1 else "")
+    if near:
+        name = near.rpartition("/")[2]
         return f'Bring it back, or write `formerly: [{old}]` at "{name}".'
     return f"Bring it back, or write `formerly: [{old}]` at what took its place."
 

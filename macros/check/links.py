@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from macros.model.course import Chapter, Course, Link, Page
-from macros.model.ids import did_you_mean
+from macros.model.ids import did_you_mean, nearest
 from macros.model.problem import Level, Problem, Where
 from macros.model.quiz import Quiz
 from macros.model.worksheet import Worksheet
@@ -62,15 +62,17 @@ def _no_such_file(link: Link, uri: str, page: Page, course: Course) -> Iterator[
         return
     is_page = not link.is_loaded
     known = list(course.pages) if is_page else sorted(course.files)
-    near = did_you_mean(uri, known)
-    if near:
-        found = near.split('"')[1]
-        near = near.replace(found, posixpath.relpath(found, posixpath.dirname(page.uri) or "."))
+    near = nearest(uri, known)
+    remedy = (
+        f'Did you mean "{posixpath.relpath(near, posixpath.dirname(page.uri) or ".")}"?'
+        if near
+        else "Write the path as it is from this file, ending in .md for a page."
+    )
     yield Problem(
         link.where,
         "link/missing-page" if is_page else "image/missing-file",
         f'There is no {"page or file" if is_page else "file"} "{link.target.partition("#")[0]}".',
-        near or "Write the path as it is from this file, ending in .md for a page.",
+        remedy,
     )
 
 
@@ -91,7 +93,7 @@ def _made_anchors(page: Page, course: Course) -> Iterator[str]:
         yield "more-worksheets"
     if "rules" in called:
         # Each rule has its place; which there are is known to the table of rules alone.
-        yield from (anchor for anchor in _rule_anchors())
+        yield from _rule_anchors()
 
 
 def _rule_anchors() -> Iterator[str]:

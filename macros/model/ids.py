@@ -29,7 +29,12 @@ def revision(*texts: str) -> str:
     return blake2b(normal.encode(), digest_size=4).hexdigest()
 
 
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The one of the `known` that somebody may have meant by `word`; empty where none is near."""
+    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=0.6)), "")
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`Did you mean "x"?` for a near miss, else an empty string."""
-    close = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f'Did you mean "{close[0]}"?' if close else ""
+    near = nearest(word, known)
+    return f'Did you mean "{near}"?' if near else ""
