@@ -412,9 +412,8 @@ def _quiz_pages(course: Course) -> dict[str, str]:
     """The page each quiz stands on: the chapter it belongs to, else the first page that calls it."""
     found = {c.quiz: c.uri for c in course.chapters if c.quiz}
     for uri, page in course.pages.items():
-        for call in page.calls:
-            if call.name == "quiz" and call.arguments:
-                found.setdefault(str(call.arguments[0]), uri)
+        for id in page.named_by("quiz"):
+            found.setdefault(id, uri)
     return found
 
 

@@ -110,12 +110,7 @@ def quiz_title(id: str, course: Course) -> str:
     chapter = next((c for c in course.chapters if c.quiz == id), None)
     if chapter:
         return f"Chapter {chapter.number} quiz: {plain(chapter.title)}"
-    pages = (
-        p
-        for p in course.pages.values()
-        for c in p.calls
-        if c.name == "quiz" and (c.arguments or ("",))[0] == id
-    )
+    pages = (page for page in course.pages.values() if id in page.named_by("quiz"))
     return next((plain(page.title) for page in pages), id)
 
 

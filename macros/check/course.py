@@ -46,7 +46,7 @@ def unknown_quiz(course: Course) -> Iterator[Problem]:
 def unused_quiz(course: Course) -> Iterator[Problem]:
     used = {c.quiz for c in course.chapters}
     for page in course.pages.values():
-        used |= {str(call.arguments[0]) for call in page.calls if call.name == "quiz" and call.arguments}
+        used |= set(page.named_by("quiz"))
     for id, quiz in course.quizzes.items():
         if id not in used:
             yield Problem(
@@ -396,10 +396,7 @@ def unlinked_term(course: Course) -> Iterator[Problem]:
         chapter = course.chapter(term.chapter) if term.chapter else None
         if chapter is None:
             continue
-        page = course.pages[chapter.uri]
-        if not any(
-            call.name == "term" and call.arguments and call.arguments[0] == term.id for call in page.calls
-        ):
+        if term.id not in course.pages[chapter.uri].named_by("term"):
             yield Problem(
                 term.where,
                 "glossary/not-linked",

@@ -112,9 +112,7 @@ def _chapter(chapter: Chapter, course: Course) -> dict[str, object]:
 
 def _shown(course: Course) -> Iterator[str]:
     for page in course.pages.values():
-        for call in page.calls:
-            if call.name == "quiz" and call.arguments:
-                yield str(call.arguments[0])
+        yield from page.named_by("quiz")
 
 
 def is_wanted(course: Course) -> bool:

@@ -247,6 +247,10 @@ class Page:
     links: tuple[Link, ...] = ()
     marks: tuple[str, ...] = ()
 
+    def named_by(self, macro: str) -> tuple[str, ...]:
+        """What the calls of a macro name on this page: ids of quizzes, terms, sources. Calls without an argument name none."""
+        return tuple(str(call.arguments[0]) for call in self.calls if call.name == macro and call.arguments)
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:

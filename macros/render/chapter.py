@@ -300,8 +300,8 @@ def _uses(course: Course) -> dict[str, tuple[Chapter, ...]]:
     used: dict[str, list[Chapter]] = {}
     for chapter in course.chapters:
         page = course.pages.get(chapter.uri)
-        calls = [c.arguments[0] for c in page.calls if c.name == "source" and c.arguments] if page else []
-        cited = {str(id) for id in calls} | {id for claim in chapter.then_and_now for id in claim.sources}
+        called = page.named_by("source") if page else ()
+        cited = {*called} | {id for claim in chapter.then_and_now for id in claim.sources}
         for id in cited:
             used.setdefault(id, []).append(chapter)
     return {id: tuple(chapters) for id, chapters in used.items()}

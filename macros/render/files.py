@@ -53,7 +53,7 @@ def _other_quizzes(course: Course) -> Iterator[_Line]:
     """Quizzes that belong to no chapter, under the titles of their pages."""
     own = {chapter.quiz for chapter in course.chapters}
     for page in course.pages.values():
-        for id in (str(c.arguments[0]) for c in page.calls if c.name == "quiz" and c.arguments):
+        for id in page.named_by("quiz"):
             if id not in own:
                 yield _Line(page.title, course.paper.get(f"quizzes/{id}", ()))
                 yield _Line(f"{page.title}, answer key", course.paper.get(f"quizzes/{id}-key", ()))

@@ -32,11 +32,10 @@ def saved_work(
 def saved_chapter(chapter: Chapter, course: Course) -> str:
     """The element for a chapter's page, which may hold worksheets besides its own parts."""
     page = course.pages.get(chapter.uri)
-    named = [c.arguments[0] for c in page.calls if c.name == "worksheet" and c.arguments] if page else []
     quiz = course.quizzes.get(chapter.quiz)
     formerly = chapter_formerly(chapter) | (quiz_formerly(quiz) if quiz else {})
-    for id in named:
-        sheet = course.worksheets.get(str(id))
+    for id in page.named_by("worksheet") if page else ():
+        sheet = course.worksheets.get(id)
         formerly |= worksheet_formerly(sheet) if sheet else {}
     end = "quiz" if page and "quiz" in page.anchors else ""
     return saved_work(course, formerly, chapter=chapter.id, end=end)
