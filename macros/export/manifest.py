@@ -7,12 +7,12 @@ which is the site's root. Words are plain text, except `html`: a question's form
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from macros.model.course import Action, Chapter, Course, Item, Prompt, Session
 from macros.model.quiz import Question, Quiz
-from macros.model.saved import chapter_formerly, quiz_formerly, worksheet_formerly
+from macros.model.saved import chapter_formerly, kinds_of, quiz_formerly, worksheet_formerly
 from macros.model.worksheet import Field, Worksheet
 
 FORMAT = "learn-course"
@@ -51,20 +51,6 @@ def manifest(course: Course, shown: Shown) -> bytes:
     return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def _parts(chapter: Chapter) -> Iterator[tuple[str, Item]]:
-    """Each item of a chapter with its kind, which is the middle of its full id."""
-    kinds: tuple[tuple[str, Iterable[Item]], ...] = (
-        ("outcomes", chapter.outcomes),
-        ("summary", chapter.summary),
-        ("ask-yourself", chapter.ask_yourself),
-        ("ask-your-team", chapter.ask_your_team),
-        ("action-plan", chapter.action_plan),
-    )
-    for kind, items in kinds:
-        for item in items:
-            yield kind, item
-
-
 def _given(**values: object) -> dict[str, object]:
     """The values that say something: empty texts, zeros and empty lists are left out."""
     return {key: value for key, value in values.items() if value}
@@ -87,7 +73,7 @@ def _chapter(chapter: Chapter, course: Course, shown: Shown) -> dict[str, object
         "quiz": chapter.quiz,
         "worksheets": list(chapter.worksheets),
         **_given(session=_session(chapter.session, shown), paper=_paper(chapter, course)),
-        "items": [_item(chapter, kind, item, shown) for kind, item in _parts(chapter)],
+        "items": [_item(chapter, kind, item, shown) for kind, items in kinds_of(chapter) for item in items],
     }
 
 

@@ -13,7 +13,7 @@ def saved_ids(course: Course) -> Iterator[str]:
     """Every full id that work is saved under today. Sheets made of an action plan are known by their sheet alone."""
     for chapter in course.chapters:
         yield chapter.id
-        for kind, items in _kinds(chapter):
+        for kind, items in kinds_of(chapter):
             yield from (f"{chapter.id}/{kind}/{item.id}" for item in items)
     for quiz in course.quizzes.values():
         yield f"quiz/{quiz.id}"
@@ -43,8 +43,8 @@ def all_formerly(course: Course) -> dict[str, str]:
     return renamed
 
 
-def _kinds(chapter: Chapter) -> tuple[tuple[str, tuple[Item, ...]], ...]:
-    """The lists of a chapter whose items have ids; on the first of them nothing is saved."""
+def kinds_of(chapter: Chapter) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+    """The lists of a chapter whose items have ids, by the middle of their full ids; on the first of them nothing is saved."""
     return (
         ("outcomes", chapter.outcomes),
         ("summary", chapter.summary),
@@ -61,7 +61,7 @@ def chapter_formerly(chapter: Chapter) -> dict[str, str]:
     """
     homes = (chapter.id, *chapter.formerly)
     renamed = _to(chapter.id, chapter.formerly)
-    for kind, items in _kinds(chapter)[1:]:
+    for kind, items in kinds_of(chapter)[1:]:
         for item in items:
             renamed |= _to(f"{chapter.id}/{kind}/{item.id}", _names(homes, kind, (item.id, *item.formerly)))
     for name in ("read", "done"):
