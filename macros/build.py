@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,6 +18,7 @@ from macros.content.course import read_course
 from macros.content.examples import read_examples
 from macros.content.files import (
     EXAMPLES,
+    installed_version,
     other_files,
     read_files,
     read_licenses,
@@ -110,18 +110,11 @@ def _take_kept(root: Path) -> None:
 @cache
 def _fingerprint() -> bytes:
     """Who makes the results: equal fingerprints mean that equal parts give equal results."""
-    made_by = blake2b(repr((sys.version, *((name, _version(name)) for name in _LIBRARIES))).encode())
+    made_by = blake2b(repr((sys.version, *((name, installed_version(name)) for name in _LIBRARIES))).encode())
     engine = Path(__file__).parent
     for suffix in (".py", ".jinja"):
         made_by.update(repr(sorted(read_files(engine, suffix).items())).encode())
     return made_by.digest()
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
 
 
 @lru_cache(maxsize=2)
@@ -297,7 +290,7 @@ def playground_files(root: Path) -> dict[str, bytes]:
 
 def _engine() -> bytes:
     """The zip that the playground runs; what it is made of is what tells one engine from another anyway."""
-    return memo.recall("manifests", ("playground", _version("mdurl")), _zipped_engine)
+    return memo.recall("manifests", ("playground", installed_version("mdurl")), _zipped_engine)
 
 
 def _zipped_engine() -> bytes:

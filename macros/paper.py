@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from macros.build import ASSETS, PAPER_STYLES, open_course, shown_sheet
-from macros.content.files import read_files, read_tree
+from macros.content.files import installed_version, read_files, read_tree
 from macros.export.assets import join_styles
 from macros.export.look import color_styles
 from macros.export.pdf import Document, Paper, Styles
@@ -171,12 +170,5 @@ def _constant(css: str, files: tuple[tuple[str, bytes], ...]) -> tuple[str, ...]
         blake2b(css.encode()).hexdigest(),
         *(f"{name} {blake2b(body).hexdigest()}" for name, body in files),
         *makers.values(),
-        *(f"{name} {_version(name)}" for name in _MAKERS),
+        *(f"{name} {installed_version(name)}" for name in _MAKERS),
     )
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""

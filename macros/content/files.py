@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from importlib.metadata import PackageNotFoundError, distribution
+from importlib.metadata import PackageNotFoundError, distribution, version
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
@@ -148,3 +148,11 @@ def read_licenses(name: str) -> dict[str, bytes]:
         return {}
     found = sorted(p for p in files if "dist-info" in str(p) and p.name.upper().startswith("LICENSE"))
     return {f"{name}/{p.name}": Path(str(p.locate())).read_bytes() for p in found}
+
+
+def installed_version(name: str) -> str:
+    """The version of an installed distribution; empty where it is not installed."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
