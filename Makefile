@@ -62,7 +62,7 @@ ids: $(VENV)/.test ## Add the ids that are new to tests/published-ids.json; none
 icons: $(VENV)/.test system ## Draw the app's icons anew from the logo
 	@$(BIN)/python -m tests.icons
 
-assets: $(VENV)/.main ## Join the elements' sources into the two files that pages load
+assets: $(VENV)/.main ## Join the elements' sources into the files that pages load
 	@$(BIN)/course assets
 
 links: $(VENV)/.main ## Ask every outside address that the course names whether it still answers (needs a network)

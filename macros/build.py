@@ -176,9 +176,9 @@ WORKER = Path("overrides/assets/offline/worker.js")
 RUNTIME = Path(sys.prefix) / "playground/node_modules/pyodide"
 
 
-# What a page loads beyond learn.js and learn.css, by the word in its content that asks for it (main.html): a chapter
-# needs neither, and must not carry them.
 COLORS = "colors.css"
+# What a page loads beyond learn.js and learn.css, by the word in its content that asks for it (main.html): a chapter
+# needs none of it, and must not carry it.
 SHEET_STYLES = ("worksheet.css",)
 REFERENCE_STYLES = ("reference.css",)
 # tools: notes and review, and the styles that all tool pages share; plan: plan and session; team: ratings and team;

@@ -1,9 +1,9 @@
-"""Joins the elements' modules and styles into the two files a page loads, so a chapter stays within ten requests.
+"""Joins the elements' modules and styles into the few files that a page loads, so a chapter stays within ten requests.
 
 Not a bundler: modules may only import named things from relative paths, and their top-level names are unique
 (a test holds both), so leaving out the import lines and the word `export` gives one valid script. What nothing in it names
-is left out as well: a page that needs one function of a module carries that one. Names and blanks are shortened. The script is a classic one in a function
-of its own: pages opened from disk may not load modules.
+is left out as well: a page that needs one function of a module carries that one. Names and blanks are shortened. The script
+is a classic one in a function of its own: pages opened from disk may not load modules.
 """
 
 from __future__ import annotations
