@@ -218,7 +218,8 @@ def test_spread_things_keep_order_and_distance(wanted: list[tuple[float, float]]
 part = st.fixed_dictionaries(
     {"title": st.text("abc de-fgh/", min_size=1, max_size=30).filter(str.strip)},
     optional={
-        "text": st.text("abc defgh ijklmn", max_size=90),
+        # No "n": "nan" in a drawing is then a number that could not be reckoned.
+        "text": st.text("abc defgh ijklm", max_size=90),
         "mark": st.booleans(),
         "open": st.booleans(),
     },
