@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from macros.build import joined_assets
+from macros.build import ASSETS, joined_assets
+from macros.content.new_course import is_left_out
 from macros.export.assets import join_modules, join_styles
 from tests.sites import ROOT
 
@@ -73,3 +74,11 @@ def test_a_chapter_carries_nothing_that_only_tools_call() -> None:
     assert "class SavedStore" not in joined["late.js"], "a second script must not bring the store again"
     assert "class LearnSavedElement" in joined["learn.js"]
     assert "class LearnNotesElement" in joined["tools.js"]
+
+
+def test_what_is_joined_is_kept_out_of_the_history_and_its_sources_are_not() -> None:
+    ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
+    sources = [path for end in ("mjs", "css") for path in (ROOT / ASSETS).glob(f"*/*.{end}")]
+    assert all(is_left_out(f"{ASSETS.as_posix()}/{name}", ignored) for name in joined_assets(ROOT))
+    assert sources
+    assert not any(is_left_out(path.relative_to(ROOT).as_posix(), ignored) for path in sources)
