@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, Request
+from pypdf import PdfReader
 
 from macros.build import open_course
 from macros.render.here import page_url
@@ -32,6 +35,15 @@ USED_BYTES = 32 * 1024
 SHIFT = """() => new Promise((done) => new PerformanceObserver((list) =>
   done(list.getEntries().filter(e => !e.hadRecentInput).reduce((sum, e) => sum + e.value, 0))
 ).observe({ type: 'layout-shift', buffered: true }) ?? setTimeout(() => done(0), 200))"""
+LAYOUT_SHIFT = 0.02
+SHIFTS = """
+globalThis.courseShifts = []
+new PerformanceObserver((list) => {
+  for (const { value, hadRecentInput, sources } of list.getEntries()) {
+    if (!hadRecentInput) courseShifts.push({ value, moved: sources.map(({ node }) => node?.outerHTML?.slice(0, 80)) })
+  }
+}).observe({ type: 'layout-shift', buffered: true })
+"""
 
 
 def addresses() -> list[str]:
@@ -68,15 +80,24 @@ def test_every_page_is_accessible_fits_and_stays_at_home(
     batch: tuple[str, ...], home: str, browser: Browser
 ) -> None:
     """One visit a page: axe in full on a desktop and a phone, its color rule again in dark (nothing else changes there),
-    no sideways scrolling down to 320 px, no console message, no request to another host."""
+    nothing that moves while a phone loads it, no sideways scrolling down to 320 px and at 200 %, no console message, no
+    request to another host."""
     wrong: list[str] = []
     complaints: list[str] = []
     context = browser.new_context(
-        viewport=DESKTOP, reduced_motion="reduce", locale="en-US", color_scheme="light"
+        viewport=PHONE, reduced_motion="reduce", locale="en-US", color_scheme="light"
     )
+    context.add_init_script(SHIFTS)
     page = watched(context, complaints)
     for address in batch:
+        page.set_viewport_size(PHONE)
         page.goto(home + address)
+        page.evaluate(
+            "document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))"
+        )
+        shifts = page.evaluate("courseShifts")
+        if sum(shift["value"] for shift in shifts) > LAYOUT_SHIFT:
+            wrong.append(f"/{address} moves while it loads: {shifts[:3]}")
         page.evaluate(AXE)
         for size, name in ((DESKTOP, "desktop"), (PHONE, "phone")):
             page.set_viewport_size(size)
@@ -84,7 +105,8 @@ def test_every_page_is_accessible_fits_and_stays_at_home(
             wrong += [f"/{address} {name}: {v}" for v in axe(page)]
             page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
             wrong += [f"/{address} {name}, dark: {v}" for v in axe(page, ["color-contrast"])]
-        for width in (390, 320):
+        # A window of 1,280 px at 200 % has room for 640.
+        for width in (640, 390, 320):
             page.set_viewport_size({"width": width, "height": 800})
             wide = page.evaluate("document.documentElement.scrollWidth")
             if wide > width:
@@ -166,3 +188,66 @@ def test_the_first_quiz_of_the_course_is_done_by_keyboard(home: str, page: Page)
     page.keyboard.press("Enter")
     assert form.get_by_role("status").first.inner_text().strip()
     assert page.locator("learn-quiz [data-verdict]").count() >= 1
+
+
+def kinds() -> list[str]:
+    """One page of each kind: a chapter, a sheet, each tool, each list and each page that is only words."""
+    opened = open_course(ROOT).course
+    many = ("chapters/", "worksheets/", "contribute/decisions/")
+    first = {
+        next((m for m in many if uri.startswith(m) and not uri.endswith("index.md")), uri): uri
+        for uri in reversed(sorted(opened.pages))
+    }
+    return [page_url(uri) for uri in sorted(first.values())]
+
+
+def test_every_kind_of_page_keeps_its_words_apart_where_the_reader_sets_the_colors(
+    home: str, browser: Browser
+) -> None:
+    context = browser.new_context(
+        viewport=DESKTOP, forced_colors="active", reduced_motion="reduce", locale="en-US"
+    )
+    page = context.new_page()
+    wrong = []
+    for address in kinds():
+        page.goto(home + address)
+        page.evaluate(AXE)
+        wrong += [f"/{address}: {v}" for v in axe(page, ["color-contrast", "link-in-text-block"])]
+        # Where backgrounds go, only a border or an outline tells what can be pressed or typed in.
+        bare = page.evaluate(
+            """[...document.querySelectorAll('article :is(button, select, textarea, input:not([type=hidden]))')]
+              .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.offsetWidth > 4)
+              .filter((one) => {
+                const style = getComputedStyle(one)
+                const isEdged = [style.borderTopWidth, style.borderBottomWidth, style.outlineWidth].some((w) => parseFloat(w) > 0)
+                return !isEdged && style.appearance === 'none' && !one.textContent.trim() && !one.querySelector('svg, img')
+              }).map((one) => one.outerHTML.slice(0, 100))"""
+        )
+        wrong += [f"/{address}: nothing marks {one}" for one in bare]
+    context.close()
+    assert wrong == []
+
+
+def test_every_kind_of_page_prints_its_words_and_no_menu(home: str, browser: Browser) -> None:
+    context = browser.new_context(viewport=DESKTOP, locale="en-US")
+    page = context.new_page()
+    wrong = []
+    for address in kinds():
+        page.goto(home + address, wait_until="networkidle")
+        title = page.locator("h1").first.inner_text().strip("\u00b6# ")
+        paper = PdfReader(BytesIO(page.pdf(format="A4")))
+        said = "".join(sheet.extract_text() for sheet in paper.pages)
+        if letters(title)[:40] not in letters(said):
+            wrong.append(f"/{address} prints without its title")
+        for menu in ("Skip to content", "Back to top", "Table of contents"):
+            if letters(menu) in letters(said):
+                wrong.append(f"/{address} prints the menu: {menu}")
+        if not letters(paper.pages[-1].extract_text()):
+            wrong.append(f"/{address} ends with an empty sheet")
+    context.close()
+    assert wrong == []
+
+
+def letters(text: str) -> str:
+    """Letters alone, since paper breaks lines and joins them with hyphens."""
+    return re.sub(r"\W+", "", text).casefold()
