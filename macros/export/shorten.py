@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, product
 from typing import Literal
@@ -201,7 +201,8 @@ def _uses(words: tuple[_Word, ...]) -> Iterator[_Use]:
                 continue
             is_key = after.text == ":" and not room.ternaries and not room.is_case
             is_method = room.kind in ("class", "object") and (
-                before.text in ("static", "get", "set", "async", "*")
+                before.text in ("static", "get", "set", "async")
+                or (before.text == "*" and _begins_generator(words, told[:n]))
                 or (room.kind == "object" and before.text in ("{", ",") and after.text == "(")
             )
             if is_key or is_method:
@@ -221,6 +222,11 @@ def _opens_object(before: _Word, room: _Room) -> bool:
     if before.kind == "string":
         return before.text.endswith("${")
     return before.text in ("const", "let", "return", "of", "in", "yield", "await", "throw")
+
+
+def _begins_generator(words: tuple[_Word, ...], told: Sequence[int]) -> bool:
+    """Whether the star that was told last stands where a member begins; elsewhere it multiplies."""
+    return len(told) > 1 and words[told[-2]].text in ("{", ",", ";", "}", "static", "async")
 
 
 def _begins_member(before: _Word, new_line: bool) -> bool:

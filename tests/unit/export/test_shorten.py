@@ -24,6 +24,10 @@ SCRIPTS = {
         "const wide = 1\nclass Box {\n  static tag = wide\n  #width = 2\n  size\n  get width() { return this.#width * wide }\n"
         "  set width(width) { this.#width = width }\n  async *each(width) { yield* [width] }\n  #all() { return #width in this }\n}"
     ),
+    "stars that multiply, and stars that make": (
+        "const size = (wide, high) => ({ area: wide * high, both: [wide] * high })\n"
+        "const maker = { *each(wide) { yield wide }, async *all(high) { yield high * high } }"
+    ),
     "words in words": "const say = (name, count) => `${name}: ${count > 1 ? `${count} ${{ count }.count}` : 'one'}`",
     "regular expressions": "const found = (text, g) => text.replace(/[/{`'}]+/g, '').split(/\\//).length / 2 / g",
     "names used again": "const one = (two) => two + 1\nfunction two(one) { return one }\nconst three = [one, two].map((one) => one(2))",
