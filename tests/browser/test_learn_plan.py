@@ -681,6 +681,13 @@ def test_a_spreadsheet_comes_back_with_a_look_at_what_it_changes(plan: Page) -> 
     assert {id: v for id, v in values(plan).items() if v} == {id: e["value"] for id, e in WORK.items()}
 
 
+def test_a_day_whose_order_was_inferred_is_shown_with_what_the_file_says(plan: Page) -> None:
+    choose(plan, "What to do,Start,Due\nOne,,3/4/2027\nTwo,3/31/2027,5/5/2027\n", "dates.csv")
+    rows = plan.locator("[data-rows=new] .learn-plan__change")
+    expect(rows.first).to_contain_text("Mar 4, 2027 Read from “3/4/2027”, with day and month in")
+    expect(rows.nth(1)).not_to_contain_text("Read from")
+
+
 def test_a_plan_file_brings_everything_to_another_device(plan: Page, browser: Browser) -> None:
     _, text = downloaded(plan, "Plan file (JSON)")
     context = browser.new_context()

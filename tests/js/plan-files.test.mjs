@@ -84,6 +84,16 @@ test('edited cells change what they say, an emptied cell gives the course’s wo
   ])
 })
 
+test('a table can have a column more before the id, guarded as all are, and comes back without it', () => {
+  const words = { ...WORDS, 'field-chosen_by': 'Chosen by' }
+  const text = planCsv(plan(FULL), words, ',', { chosen_by: ({ id }) => (id === OWN ? 'Mei, Tom' : '=Tom') })
+  const [header, scale] = text.slice(1).split('\r\n')
+  assert.equal(header, HEADER.replace('ID', 'Chosen by,ID'))
+  assert.ok(scale.endsWith(`,'=Tom,${SCALE}`), scale)
+  assert.ok(text.includes(`"Mei, Tom",${OWN}`))
+  assert.deepEqual(read(text), { changes: [], values: [], problems: [], sentences: [] })
+})
+
 test('columns stand in any order, others are passed over, missing ones change nothing', () => {
   const { values, problems } = read(table('Budget,ID (leave as it is),owner', `5,${SCALE},Tom`))
   assert.deepEqual([values, problems], [[{ chosen: true, owner: 'Tom', due: '2027-03-31', status: 'doing' }], []])
@@ -197,6 +207,12 @@ test('a date that can be two days is read as the file’s other dates are writte
   assert.deepEqual(read(table('Action,Start,Due', 'a,3/31/2027,4/5/2027', 'b,,5/6/2027'), {}).values.map(({ due }) => due), ['2027-04-05', '2027-05-06'])
   assert.deepEqual(read(table('Action,Start,Due', 'a,31/3/2027,4/5/2027'), {}).values.map(({ due }) => due), ['2027-05-04'])
   assert.deepEqual(read(table('Action,Start,Due', 'a,31/3/2027,4/5/2027', 'b,3/31/2027,'), {}).problems, ['2 two-days'])
+})
+
+test('a day that only other dates tell the order of says what the cell was, where it changes the plan', () => {
+  const inferred = (text, values = {}) => read(text, values).changes.map((change) => change.inferred)
+  assert.deepEqual(inferred(table('Action,Start,Due', 'a,3/31/2027, 4/5/2027', 'b,5/6/2027,4/4/2027', 'c,2027-01-02,')), [{ due: '4/5/2027' }, { start: '5/6/2027' }, undefined])
+  assert.deepEqual(inferred(table('Action,Owner,Due,ID', `Bake.,Tom,4/5/2027,${OWN}`, 'b,,13/5/2027,'), { [OWN]: { text: 'Bake.', due: '2027-05-04' } }), [undefined, undefined])
 })
 
 test('dates that have stayed as they are in the plan tell how the file writes dates', () => {

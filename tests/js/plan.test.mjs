@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import test from 'node:test'
 
 import {
-  PLAN_LIMITS, dueOf, groupPlan, isPlanDay, isPlanId, mergePlans, mondayOf, movePlan, offeredActions, planActions, planChange, planCounts, planLoad, planTimeline, settle,
+  PLAN_LIMITS, dueOf, foldChoice, groupPlan, isPlanDay, isPlanId, mergePlans, mondayOf, movePlan, offeredActions, planActions, planChange, planCounts, planLoad, planTimeline, settle,
 } from '../../overrides/assets/learn/core/plan.mjs'
 import { emptySaved, readSaved, serialiseSaved, setEntry } from '../../overrides/assets/learn/core/saved.mjs'
 
@@ -304,8 +304,17 @@ test('conflicts are told by the keys of a value; the same said otherwise is none
 
 test('own actions with the same words fall together', () => {
   const merged = mergePlans(people(['Mei', { 'plan/own/b': { chosen: true, text: 'Bake  bread.' } }], ['Tom', { 'plan/own/a': { chosen: true, text: 'bake bread.', due: '2027-01-01' }, 'plan/own/c': { chosen: true, text: 'Knead.' } }, LATER]), MANIFEST)
-  assert.deepEqual(merged.map(({ id, choices, conflicts }) => [id, choices.map(({ name }) => name), conflicts]), [['plan/own/a', ['Mei', 'Tom'], []], ['plan/own/c', ['Tom'], []]])
+  assert.deepEqual(merged.map(({ id, choices, conflicts }) => [id, choices.map(({ name }) => name), conflicts]), [['plan/own/a', ['Mei', 'Tom'], ['text']], ['plan/own/c', ['Tom'], []]])
   assert.equal(merged[0].action.text, 'bake bread.')
+})
+
+test('another spelling of a sentence is to be settled, other blanks and another spelling of a name are not', () => {
+  const both = (mei, tom) => mergePlans(people(['Mei', { 'plan/own/a': { chosen: true, text: 'Call IT.', ...mei } }], ['Tom', { 'plan/own/b': { chosen: true, text: 'Call IT.', ...tom } }, LATER]), MANIFEST)
+  assert.deepEqual(both({ owner: 'Mei', done_when: 'It  rings.' }, { owner: 'MEI', done_when: 'It rings. ' }).map(({ conflicts }) => conflicts), [[]])
+  const [merged, ...rest] = both({ done_when: 'It rings.' }, { text: ' call it.', done_when: 'IT rings.' })
+  assert.deepEqual([rest, merged.conflicts], [[], ['text', 'done_when']])
+  assert.equal(settle(merged, { text: 'Call IT.' }).text, 'Call IT.')
+  assert.deepEqual([foldChoice('text', ' Call  IT.'), foldChoice('owner', ' MEI '), foldChoice('milestone', true)], ['Call IT.', 'mei', 'true'])
 })
 
 test('an own action that somebody took over and reworded is still the same', () => {

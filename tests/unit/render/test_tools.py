@@ -167,3 +167,10 @@ def test_the_elements_say_nothing_of_their_own() -> None:
     for path in ELEMENTS.glob("*.mjs"):
         assert "innerHTML" not in path.read_text("utf-8")
         assert "insertAdjacentHTML" not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["learn-plan", "learn-team", "learn-course-plan"])
+def test_beside_each_calendar_file_stands_how_to_import_it_again(name: str) -> None:
+    element = root(name)
+    shown = element.get_text() + json.loads(str(element["data-words"])).get("planCalendar", "")
+    assert shown.count("delete that calendar and import the new file") == 1

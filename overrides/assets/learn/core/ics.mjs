@@ -54,7 +54,8 @@ export function icsFile(course, format, title, lines) {
     'VERSION:2.0',
     `PRODID:-//${icsText(course)}//${format}//EN`,
     'CALSCALE:GREGORIAN',
-    // No METHOD: with one it would be an invitation, which needs an organizer.
+    // No METHOD: even PUBLISH needs an organizer (RFC 5546), who is nobody here. It would not help either: Outlook makes a new event of
+    // each one in a file of several, whatever its UID and SEQUENCE (MS-OXCICAL), and only invitations of one event update another.
     `NAME:${icsText(title)}`,
     `X-WR-CALNAME:${icsText(title)}`,
     ...lines,

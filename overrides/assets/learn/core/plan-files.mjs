@@ -9,9 +9,11 @@ import { SAVED_LIMITS, emptySaved, migrateSaved, setEntry, withEntries } from '.
 
 /**
  * @typedef {import('./plan.mjs').PlanAction} PlanAction
- * @typedef {{id: string, rev: string, value: object, kind: 'new' | 'changed', keys: string[], text: string, older?: boolean}} PlanFileChange
+ * @typedef {{id: string, rev: string, value: object, kind: 'new' | 'changed', keys: string[], text: string, older?: boolean,
+ *   inferred?: Record<string, string>}} PlanFileChange
  *   what to save under an id, with its rev; `keys` of the value that differ from what is saved now; `text`: what the action is then
- *   called; `older`: what is saved now was written later than what the file has
+ *   called; `older`: what is saved now was written later than what the file has; `inferred`: cells by the keys of days that only the
+ *   table's other dates tell the order of
  *
  * Words that these functions use, all of them plain texts:
  * - field-text, field-owner, field-start, field-due, field-done_when, field-status, field-priority, field-horizon, field-milestone,
@@ -80,11 +82,13 @@ export function listSeparator(language) {
  * @param {PlanAction[]} actions
  * @param {Record<string, string>} words
  * @param {string} [separator] see `listSeparator`: Excel opens the file by a double click only with its own country's one
+ * @param {Record<string, (action: PlanAction) => string>} [more] further columns, before the id; reading passes over them
  */
-export function planCsv(actions, words, separator = ',') {
-  const rows = [CSV_COLUMNS.map((key) => words[`field-${key}`]), ...actions.map((action) => {
+export function planCsv(actions, words, separator = ',', more = {}) {
+  const columns = [...CSV_COLUMNS.slice(0, -1), ...Object.keys(more), ...CSV_COLUMNS.slice(-1)]
+  const rows = [columns.map((key) => words[`field-${key}`]), ...actions.map((action) => {
     const fields = fieldWords(action, words)
-    return CSV_COLUMNS.map((key) => fields[key])
+    return columns.map((key) => (Object.hasOwn(more, key) ? more[key](action) : fields[key]))
   })]
   return `\ufeff${rows.map((row) => `${row.map((cell) => csvCell(guardCell(cell ?? ''))).join(separator)}\r\n`).join('')}`
 }
@@ -321,14 +325,16 @@ export function readPlanCsv(text, actions, manifest, words) {
       return []
     }
     seen.add(action.id)
-    const change = rowChange(cell, action, say, context)
+    const { change, inferred } = rowChange(cell, action, say, context)
     const value = planChange(action.value, { ...change, chosen: true }, action)
     if (!value || (action.own && change.text === '')) {
       say('no-text', 'text')
       return []
     }
     const made = fileChange(action, action.rev, value)
-    return made ? [made] : []
+    if (!made) return []
+    const told = Object.entries(inferred).filter(([key]) => made.keys.includes(key))
+    return [told.length ? { ...made, inferred: Object.fromEntries(told) } : made]
   })
   return { changes, problems: problems.sort((a, b) => a.line - b.line) }
 }
@@ -365,10 +371,11 @@ const actionOfRow = (id, words, index, idOfWords) => {
   return index.get(found) ?? (isPlanId(found) && isOwnId(found) ? strangeAction(found) : 'unknown')
 }
 
-/** What a row says otherwise than the plan, by the value's keys. */
+/** What a row says otherwise than the plan, and the cells of days that were read as the table's other rows write theirs; by the value's keys. */
 const rowChange = (cell, action, say, { words, orders, chapterOf }) => {
   const shown = fieldWords(action, words)
   const change = {}
+  const inferred = {}
   for (const key of ['text', 'owner', 'done_when', 'note']) {
     if (cell[key] === undefined) continue
     const text = oneLineEnds(cell[key])
@@ -387,8 +394,10 @@ const rowChange = (cell, action, say, { words, orders, chapterOf }) => {
     const read = readDays(cell[key])
     const days = distinctDays(read)
     const day = days.length === 1 ? days[0] : read.days.get(orders.get(read.style))
-    if (day) change[key] = day
-    else say(days.length ? 'two-days' : 'no-day', key, { one: days[0], other: days[1] })
+    if (day) {
+      change[key] = day
+      if (days.length > 1) inferred[key] = shortCell(cell[key].trim())
+    } else say(days.length ? 'two-days' : 'no-day', key, { one: days[0], other: days[1] })
   }
   for (const [key, names] of Object.entries(CSV_LISTS)) {
     if (cell[key] === undefined || cell[key] === shown[key]) continue
@@ -410,7 +419,7 @@ const rowChange = (cell, action, say, { words, orders, chapterOf }) => {
     if (chapter || !cell.chapter.trim()) change.chapter = chapter
     else say('chapter', 'chapter')
   }
-  return change
+  return { change, inferred }
 }
 
 // Calendar
@@ -451,7 +460,8 @@ const icsEvent = (action, { course, now, words, root }) => {
 
 /**
  * Due days as a calendar file (RFC 5545): one all-day event each, with alarms while the action is open. Ids stay the same and later
- * writing has a greater number, so that programs that go by them (Google, Apple, Thunderbird) bring their events up to date.
+ * writing has a greater number, for programs that bring events up to date by them. Others import a file anew (Outlook) or leave
+ * out what they know (Thunderbird), so the page advises a calendar of its own, to be deleted before the next file.
  *
  * Actions without a due day are not in it. A to-do (VTODO) could hold them, but Google and Outlook pass over to-dos, Apple's calendar
  * imports none from a file of events, and CalDAV servers refuse to mix both: they would be missing without a word. The page says how

@@ -71,8 +71,19 @@ const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from))
 /** The Monday of a day's week. */
 export const mondayOf = (day) => addDays(day, -((new Date(day).getUTCDay() + 6) % 7))
 
+const plainPlanText = (text) => text.normalize('NFKC').replace(/\p{Cf}/gu, '').replace(/\s+/g, ' ').trim()
+
 /** Texts that a reader takes for the same. */
-export const foldPlanText = (text) => text.normalize('NFKC').replace(/\p{Cf}/gu, '').replace(/\s+/g, ' ').trim().toLowerCase()
+export const foldPlanText = (text) => plainPlanText(text).toLowerCase()
+
+// Sentences are shown as they are spelled, so that one spelling must not replace another unseen.
+const SPELLED_KEYS = ['text', 'done_when']
+
+/** What is the same for a reader in two choices of a detail: of names also in other letters, of sentences only as they are spelled. */
+export const foldChoice = (key, value) => {
+  if (typeof value !== 'string') return String(value)
+  return SPELLED_KEYS.includes(key) ? plainPlanText(value) : foldPlanText(value)
+}
 
 const byParts = (...partsOf) => (a, b) => {
   for (const part of partsOf) {
@@ -417,7 +428,7 @@ const oldestFirst = byParts(({ action }) => action.at, ({ action }) => action.id
 const isContested = (choices, key) => {
   const said = new Set(choices.map(({ action: { value } }) => (Object.hasOwn(value, key) && isWorthSaving(key, value[key]) ? value[key] : undefined)))
   said.delete(undefined)
-  return said.size > 1 && new Set([...said].map((part) => foldPlanText(String(part)))).size > 1
+  return said.size > 1 && new Set([...said].map((part) => foldChoice(key, part))).size > 1
 }
 
 /**

@@ -70,7 +70,7 @@ const partWords = (key, value, words) => {
 }
 
 const changeRow = (change, action, { words }) => {
-  const { value, keys, text, older } = change
+  const { value, keys, text, older, inferred = {} } = change
   const was = action ? { ...action, done_when: action.doneWhen } : {}
   const course = action ? { text: action.courseText, owner: action.courseOwner, done_when: action.courseDoneWhen, horizon: action.courseHorizon, status: 'todo', priority: 'normal' } : {}
   const row = makePart('li', 'learn-plan__change', '', makePart('strong', '', cutLong(text || was.text || change.id)))
@@ -82,6 +82,7 @@ const changeRow = (change, action, { words }) => {
     const line = makePart('span', 'learn-plan__change-part', '', makePart('span', 'learn-plan__soft', `${words[`field-${key}`]}: `))
     if (before) line.append(makePart('del', '', before), ' ')
     line.append(makePart('ins', '', after || words.nothing))
+    if (inferred[key]) line.append(' ', makePart('span', 'learn-plan__changed', fillWords(words.inferred, { cell: inferred[key] })))
     row.append(line)
   }
   if (older) row.append(makePart('span', 'learn-plan__changed', words.older))

@@ -1,6 +1,6 @@
 // The team page's view of plans: each action once with who chose it, what differs settled by choice, and the way out.
 import { fillWords } from '../core/notes.mjs'
-import { foldPlanText, groupPlan, mergePlans, planActions, settle } from '../core/plan.mjs'
+import { foldChoice, foldPlanText, groupPlan, mergePlans, planActions, settle } from '../core/plan.mjs'
 import { listSeparator, planCsv, planIcs, planJson, planMarkdown } from '../core/plan-files.mjs'
 import { emptySaved, withEntries } from '../core/saved.mjs'
 import { labelledName, takePlan } from '../core/team.mjs'
@@ -73,7 +73,7 @@ export class TeamPlan {
       tick: () => this.#tick(true),
       untick: () => this.#tick(false),
       take: () => this.#take(),
-      csv: () => this.#save('csv', 'text/csv', (actions, words) => planCsv(actions, words, listSeparator(globalThis.navigator.language))),
+      csv: () => this.#save('csv', 'text/csv', (actions, words) => planCsv(actions, words, listSeparator(globalThis.navigator.language), { chosen_by: ({ id }) => this.#choosers(id) })),
       ics: () => this.#save('ics', 'text/calendar', (actions, words) => planIcs(actions, { course: this.#view.course.id, now: new Date().toISOString(), words, root: this.#view.root.href })),
       markdown: () => this.#save('md', 'text/markdown', (actions, words) => planMarkdown(groupPlan(actions, 'horizon', words), words, (day) => dayWords(day, { dateStyle: 'medium' }))),
       json: () => this.#save('json', 'application/json', (actions) => planJson(actions, this.#view.course.id)),
@@ -138,6 +138,7 @@ export class TeamPlan {
       buttons(['take'], true),
       makePart('p', 'learn-team__or', words.planSave),
       buttons(['csv', 'ics', 'markdown', 'json']),
+      makePart('p', 'learn-team__soft', words.planCalendar),
       makePart('div', 'learn-team__sift', '', makePart('p', 'learn-team__search', '', label, select), buttons(['tick', 'untick'])))
   }
 
@@ -161,7 +162,7 @@ export class TeamPlan {
     for (const { name, action } of choices) {
       const value = action.value[key]
       if (value === undefined) continue
-      const folded = typeof value === 'string' ? foldPlanText(value) : value
+      const folded = foldChoice(key, value)
       if (!said.has(folded)) said.set(folded, { value, names: [] })
       said.get(folded).names.push(name)
     }
@@ -173,7 +174,7 @@ export class TeamPlan {
     const picked = settle(item, this.#picks.get(item.id))[key]
     const options = this.#choices(item, key).map(({ value, names }, at) => {
       const radio = makePart('input')
-      Object.assign(radio, { type: 'radio', name: `team-pick-${item.id}-${key}`, id: `team-pick-${item.id}-${key}-${at}`, value: at, checked: value === picked || (typeof value === 'string' && typeof picked === 'string' && foldPlanText(value) === foldPlanText(picked)) })
+      Object.assign(radio, { type: 'radio', name: `team-pick-${item.id}-${key}`, id: `team-pick-${item.id}-${key}-${at}`, value: at, checked: foldChoice(key, value) === foldChoice(key, picked) })
       Object.assign(radio.dataset, { action: item.id, pick: key })
       return makePart('label', 'learn-team__pick', '', radio, makePart('span', '', '', makePart('span', 'learn-team__value', this.#words(key, value)), ' ', makePart('span', 'learn-team__soft', fillWords(words.saidBy, { names: names.join(', ') }))))
     })
@@ -207,6 +208,11 @@ export class TeamPlan {
     const entries = items.map((item) => [item.id, { rev: item.action.rev, value: settle(item, this.#picks.get(item.id)), at }])
     const actions = new Map(planActions(withEntries(emptySaved(course.id), entries), course).map((action) => [action.id, action]))
     return items.map(({ id }) => actions.get(id))
+  }
+
+  /** Who chose an action, as the page calls them. */
+  #choosers(id) {
+    return this.#items.find((item) => item.id === id).choices.map(({ name }) => name).join(', ')
   }
 
   #take() {
