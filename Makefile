@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 HOST ?= mkdocs
 WORKERS ?= 2
+SIZES ?= real,13
+RUNS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help serve site paper check test lint unit browser golden bench bench-paper lock clean system assets offline ids icons links audit
@@ -47,8 +49,8 @@ golden: $(VENV)/.test ## Rewrite the expected files, then look at `git diff`
 	@UPDATE_GOLDEN=1 $(BIN)/pytest -q -m "not browser and not build" || true
 	@git status --short tests
 
-bench: $(VENV)/.test ## Measure build time and page weight against plain Material
-	@$(BIN)/python -m tests.bench
+bench: $(VENV)/.test ## Measure time, memory, growth and bytes against plain Material (SIZES=13,130,1300 RUNS=...)
+	@$(BIN)/python -m tests.bench --sizes $(SIZES) --runs $(RUNS)
 
 bench-paper: $(VENV)/.test system ## Measure what the PDFs cost: seconds, memory, sizes (five minutes)
 	@$(BIN)/python -m tests.bench_paper

@@ -16,7 +16,9 @@ from pypdf import PdfReader
 
 from macros.build import open_course
 from macros.render.here import page_url
-from tests.bench import build, plain_copy, themed_copy, weights
+from tests.bench.measure import MKDOCS, run
+from tests.bench.plain import plain_copy, themed_copy
+from tests.bench.weight import weights
 from tests.browser.conftest import watched
 from tests.sites import ROOT
 
@@ -129,8 +131,8 @@ def test_a_first_visit_to_a_chapter_stays_light(address: str, home: str, page: P
 
 @pytest.mark.timeout(300)
 def test_the_engine_adds_little_to_a_chapter(site: Path, tmp_path: Path) -> None:
-    plain = themed_copy(tmp_path, plain_copy(tmp_path))
-    build(plain)
+    plain = themed_copy(ROOT, plain_copy(ROOT, tmp_path / "plain"), tmp_path / "themed")
+    run(MKDOCS, plain)
     found = weights(site, plain / "site")
     assert len(found) == len(chapters())
     assert {one.chapter: one.first for one in found if one.first > ADDED_BYTES} == {}

@@ -1,4 +1,4 @@
-"""`make bench`: what the engine costs against the same Markdown in plain Material, in time and in bytes.
+"""The same Markdown without the engine, to measure against.
 
 "The same Markdown" holds the same words: where a page calls a part, the plain page has what a writer without an engine
 would have typed there (the quiz's file, the prompts as a list, the sheet as headings and tables with its example below),
@@ -8,21 +8,12 @@ so that the difference is markup, script and style, not text.
 from __future__ import annotations
 
 import functools
-import gzip
 import re
 import shutil
-import statistics
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import yaml
-from rich.console import Console
-from rich.table import Table
 
 from macros.build import open_course
 from macros.content.data import Scalar
@@ -31,21 +22,12 @@ from macros.model.course import Course
 from macros.model.problem import Where
 from macros.model.worksheet import Field, FieldKind, Worksheet
 from macros.render.quizdown import write_quiz
-from tests.conftest import copy_of_course
-from tests.sites import ROOT
-
-RUNS = 5
-TIME_TARGET = 1.25
-CHAPTER_TARGET = 25 * 1024
-PAGE_TARGET = 0
-console = Console(width=100)
 
 
-def plain_copy(folder: Path) -> Path:
-    """The same Markdown without our engine, in plain Material with the same features."""
-    root = folder / "plain"
-    shutil.copytree(ROOT / "docs", root / "docs")
-    course = open_course(ROOT).course
+def plain_copy(source: Path, root: Path) -> Path:
+    """The course in `source` below `root` without the engine, in plain Material with the same features."""
+    shutil.copytree(source / "docs", root / "docs")
+    course = open_course(source).course
     for uri in course.pages:
         path = root / "docs" / uri
         split, _ = split_page(path.read_text("utf-8"), Where(PurePosixPath(uri)))
@@ -56,7 +38,7 @@ def plain_copy(folder: Path) -> Path:
         words = functools.partial(plain_words, course=course, uri=uri)
         body = re.sub(r"\{\{\s*(\w+)\((.*?)\)\s*\}\}", words, split.body)
         path.write_text(head + body, "utf-8")
-    settings = yaml.compose((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=yaml.SafeLoader)
+    settings = yaml.compose((source / "mkdocs.yml").read_text("utf-8"), Loader=yaml.SafeLoader)
     features = _value(_value(settings, "theme"), "features")
     nav = _value(settings, "nav")
     text = {
@@ -86,14 +68,13 @@ def plain_copy(folder: Path) -> Path:
     return root
 
 
-def themed_copy(folder: Path, plain: Path) -> Path:
+def themed_copy(source: Path, plain: Path, root: Path) -> Path:
     """The plain course in the course's own theme, so that its look is not taken for the engine's weight."""
-    root = folder / "themed"
     shutil.copytree(plain, root, ignore=shutil.ignore_patterns("site"))
-    shutil.copytree(ROOT / "overrides", root / "overrides")
+    shutil.copytree(source / "overrides", root / "overrides")
     settings = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
     # The settings' own loader is the host's: they name functions.
-    ours = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=_Settings)
+    ours = yaml.load((source / "mkdocs.yml").read_text("utf-8"), Loader=_Settings)
     settings |= {"theme": ours["theme"], "extra_css": ours["extra_css"], "extra": {"generator": False}}
     (root / "mkdocs.yml").write_text(yaml.safe_dump(settings), "utf-8")
     return root
@@ -235,154 +216,3 @@ def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
     if isinstance(node, yaml.MappingNode):
         return next((v for k, v in node.value if k.value == key), None)
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class Timed:
-    median: float
-    low: float
-    high: float
-
-    def __str__(self) -> str:
-        return f"{self.median:.2f} s ({self.low:.2f}-{self.high:.2f})"
-
-
-def build(root: Path) -> float:
-    shutil.rmtree(root / "site", ignore_errors=True)
-    start = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--no-strict"],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    seconds = time.perf_counter() - start
-    if done.returncode:
-        console.print(done.stderr[-3000:])
-        sys.exit(1)
-    return seconds
-
-
-def timed(values: list[float]) -> Timed:
-    return Timed(statistics.median(values), min(values), max(values))
-
-
-def squeezed(*paths: Path) -> int:
-    return sum(len(gzip.compress(path.read_bytes(), 6)) for path in paths)
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """Bytes of one chapter on the wire. `files`: script and style that its page asks for; `late`: those that come when somebody
-    begins to use it."""
-
-    chapter: str
-    plain: int
-    markup: int
-    files: int
-    late: int
-
-    @property
-    def first(self) -> int:
-        return self.markup + self.files
-
-    @property
-    def used(self) -> int:
-        return self.first + self.late
-
-
-def weights(ours: Path, plain: Path) -> list[Weight]:
-    """What each chapter of the built site `ours` weighs beside the same words in `plain`."""
-    assets = ours / "assets/learn"
-    files = squeezed(assets / "learn.js", assets / "learn.css")
-    late = squeezed(assets / "late.js", assets / "late.css")
-    found = []
-    for page in sorted((ours / "chapters").glob("*/index.html")):
-        before = squeezed(plain / page.relative_to(ours))
-        found.append(Weight(page.parent.name, before, squeezed(page) - before, files, late))
-    return found
-
-
-def main() -> int:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        ours, plain = copy_of_course(folder / "ours"), plain_copy(folder)
-        times: dict[str, list[float]] = {"ours": [], "plain": []}
-        for _ in range(RUNS):
-            # In turn, so that a busy moment of the machine hits both.
-            times["plain"].append(build(plain))
-            times["ours"].append(build(ours))
-        our_time, plain_time = timed(times["ours"]), timed(times["plain"])
-        ratio = our_time.median / plain_time.median
-
-        pages = len(list((ROOT / "docs").rglob("*.md")))
-        table = Table(
-            title=f"Build time, {pages} pages, {RUNS} runs each, median (lowest-highest)",
-            title_justify="left",
-        )
-        for heading in ("plain Material", "with the engine", "ratio", "target"):
-            table.add_column(heading)
-        table.add_row(str(plain_time), str(our_time), f"{ratio:.2f}", f"at most {TIME_TARGET}")
-        console.print(table)
-
-        themed = themed_copy(folder, plain)
-        build(themed)
-        table = Table(
-            title="Bytes on the wire (gzip -6), beside the same words in the same theme", title_justify="left"
-        )
-        for heading in ("page", "plain", "markup", "script, style", "first visit", "used", "target"):
-            table.add_column(heading)
-        found = weights(ours / "site", themed / "site")
-        for one in found:
-            sizes = (one.plain, one.markup, one.files, one.first, one.used)
-            table.add_row(one.chapter, *map(_kb, sizes), f"at most {_kb(CHAPTER_TARGET)}")
-        worst = max(one.first for one in found)
-        unused = unused_page(folder)
-        sizes = (unused[0], unused[2], 0, unused[2], unused[2])
-        table.add_row("a page that uses none of it", *map(_kb, sizes), f"{PAGE_TARGET}")
-        console.print(table)
-        added = unused[2]
-    missed = [
-        words
-        for words, bad in (
-            (f"build time is {ratio:.2f} times plain Material", ratio > TIME_TARGET),
-            (f"a first visit to a chapter gains {_kb(worst)}", worst > CHAPTER_TARGET),
-            (f"a page without the engine gains {added} bytes", added > PAGE_TARGET),
-        )
-        if bad
-    ]
-    console.print("[green]All targets are met." if not missed else f"[red]Missed: {'; '.join(missed)}.")
-    return 1 if missed else 0
-
-
-def unused_page(folder: Path) -> tuple[int, int, int]:
-    """Bytes of one page that calls nothing, built without and with the engine under the same plain theme."""
-    sizes = []
-    for name, plugins, extensions in (
-        ("bare", "[search]", ""),
-        (
-            "engine",
-            "[search, {macros: {modules: [macros], on_undefined: strict}}]",
-            ", macros.adapters.markdown",
-        ),
-    ):
-        root = folder / name
-        (root / "docs").mkdir(parents=True)
-        (root / "docs/index.md").write_text("# Plain\n\n" + "Words that stay as they are. " * 200, "utf-8")
-        (root / "mkdocs.yml").write_text(
-            f"site_name: Plain\ntheme: {{name: material, font: false}}\nplugins: {plugins}\n"
-            f"markdown_extensions: [tables{extensions}]\nextra: {{course: {{id: plain}}}}\n",
-            "utf-8",
-        )
-        build(root)
-        sizes.append(squeezed(root / "site/index.html"))
-    return sizes[0], sizes[1], sizes[1] - sizes[0]
-
-
-def _kb(size: int) -> str:
-    return f"{size / 1024:.1f} kB"
-
-
-if __name__ == "__main__":
-    sys.exit(main())
