@@ -1,6 +1,7 @@
 // A certificate: which chapters it names and how large a name is written. No page, no storage, no clock.
 import { isPlanDay } from './plan.mjs'
 import { chapterProgress } from './progress.mjs'
+import { isObject, listOf } from './shapes.mjs'
 
 /**
  * @typedef {{name: string, team: string, trainer: string, day: string, from: 'saved' | 'chosen', chapters: string[]}} CertificateSettings
@@ -42,8 +43,8 @@ export function certificateChapters(document, manifest) {
  * @returns {CertificateSettings}
  */
 export function readCertificate(value, manifest, { name, today, hasWork }) {
-  const saved = value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {}
-  const wanted = new Set(Array.isArray(saved.chapters) ? saved.chapters : [])
+  const saved = isObject(value) ? value : {}
+  const wanted = new Set(listOf(saved.chapters))
   return {
     name: cleanCertificateText(saved.name ?? name, 120),
     team: cleanCertificateText(saved.team, 80),

@@ -4,6 +4,7 @@ import { icsDay, icsFile, icsSequence, icsText, icsTime } from './ics.mjs'
 import { escapeMarkdown, fillWords } from './notes.mjs'
 import { isPlanDay } from './plan.mjs'
 import { addDays } from './review.mjs'
+import { isObject, listOf } from './shapes.mjs'
 
 /**
  * @typedef {'half' | 'day' | 'two' | 'weekly' | 'own'} CourseLength
@@ -53,8 +54,8 @@ export const plannable = (manifest) => (manifest?.chapters ?? []).filter(({ sess
  * @returns {CourseSettings} chapters in the course's order, none that it does not have
  */
 export function readCourseSettings(value, manifest) {
-  const saved = value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {}
-  const wanted = new Set(Array.isArray(saved.chapters) ? saved.chapters : [])
+  const saved = isObject(value) ? value : {}
+  const wanted = new Set(listOf(saved.chapters))
   return {
     chapters: plannable(manifest).map(({ id }) => id).filter((id) => wanted.has(id)),
     length: [...Object.keys(COURSE_LENGTHS), 'weekly', 'own'].includes(saved.length) ? saved.length : 'half',

@@ -2,6 +2,7 @@
 // that learners read come in as arguments; no page, no storage, no clock.
 import { isDay } from './review.mjs'
 import { diffSaved, mergeSaved } from './saved.mjs'
+import { isObject, listOf } from './shapes.mjs'
 
 /**
  * @typedef {{id: string, kind: NoteKind, rev: string, at: string, label: string, text: string, changed: boolean, old: string,
@@ -17,14 +18,10 @@ export const fillWords = (template, values) => template.replace(/\{(\w+)\}/g, (w
 
 const ITEM_KINDS = ['ask-yourself', 'ask-your-team', 'summary', 'action-plan']
 
-const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value)
-
 /** Entries that are not shown as work: what tools and pages remember, dates for review, what waits for a session to begin. */
 export const isQuiet = (id) => /^(settings|review)\/|^[^/]+\/done$|^session\/[^/]+\/next$/.test(id)
 
 const itemLabel = ({ label, text, title, section }) => label || text || title || section || ''
-
-const listOf = (value) => (Array.isArray(value) ? value : [])
 
 const liveEntry = (entries, id) => (entries[id] && entries[id].value !== null ? entries[id] : null)
 

@@ -2,6 +2,7 @@
 // come in as arguments; no page, no storage, no clock.
 import { csvText } from './csv.mjs'
 import { escapeMarkdown, fillWords } from './notes.mjs'
+import { isObject, listOf } from './shapes.mjs'
 
 /**
  * @typedef {{id: string, label: string, group: string, ask: string, lowEnd: string, highEnd: string}} RatingRow  one scale.
@@ -37,8 +38,6 @@ const RATING_NAMED = 12
 const RATING_ENDS = 5
 const RATING_STEPS = 10
 
-const isRatingRecord = (value) => value !== null && typeof value === 'object' && !Array.isArray(value)
-const ratingList = (value) => (Array.isArray(value) ? value : [])
 const ratingDay = (day) => Date.parse(`${day}T00:00:00Z`) / 86400000
 const isRatingDay = (day) => typeof day === 'string' && /^[12]\d{3}-\d\d-\d\d$/.test(day) && new Date(Date.parse(day) || 0).toISOString().startsWith(day)
 const isRatingStep = (value) => Number.isInteger(value) && value >= 1 && value <= RATING_STEPS
@@ -53,8 +52,8 @@ const ratingPerson = (who) => who.normalize('NFKC').toLowerCase()
 const ratingRowsOf = (field, name) => {
   if (field.kind === 'scale') return [{ id: name, label: field.label ?? '', group: field.section ?? '', ask: '', lowEnd: field.low ?? '', highEnd: field.high ?? '' }]
   if (field.kind !== 'table') return []
-  const scales = ratingList(field.columns).filter(({ kind }) => kind === 'scale')
-  return ratingList(field.rows).flatMap((row) => scales.map((column) => ({
+  const scales = listOf(field.columns).filter(({ kind }) => kind === 'scale')
+  return listOf(field.rows).flatMap((row) => scales.map((column) => ({
     id: `${name}/${row.id}/${column.id}`,
     label: scales.length > 1 ? `${row.label}: ${column.label}` : row.label,
     group: field.label ?? '',
@@ -72,13 +71,13 @@ const ratingRowsOf = (field, name) => {
  * @returns {RatingSheet[]}
  */
 export function ratingSheets(manifest) {
-  const order = ratingList(manifest?.chapters).flatMap(({ worksheets }) => ratingList(worksheets))
+  const order = listOf(manifest?.chapters).flatMap(({ worksheets }) => listOf(worksheets))
   const place = (id) => (order.includes(id) ? order.indexOf(id) : order.length)
   const renamed = Object.entries(manifest?.formerly ?? {})
-  return ratingList(manifest?.worksheets).map((sheet) => {
+  return listOf(manifest?.worksheets).map((sheet) => {
     const home = `worksheet/${sheet.id}`
     const name = (id) => id.slice(id.lastIndexOf('/') + 1)
-    const fields = ratingList(sheet.fields).map((field) => ({ ...field, name: name(field.id) }))
+    const fields = listOf(sheet.fields).map((field) => ({ ...field, name: name(field.id) }))
     const rated = fields.filter((field) => ratingRowsOf(field, '').length)
     return {
       id: sheet.id,
@@ -101,7 +100,7 @@ export function ratingSheets(manifest) {
 const readRatingValues = (sheet, valueOf) => Object.fromEntries(sheet.rows.map(({ id }) => [id, valueOf(id)]).filter(([, value]) => isRatingStep(value)))
 
 const readRatingRound = (sheet, value) => {
-  if (!isRatingRecord(value) || !isRatingDay(value.day) || !isRatingRecord(value.values)) return null
+  if (!isObject(value) || !isRatingDay(value.day) || !isObject(value.values)) return null
   const older = Object.fromEntries(Object.entries(sheet.fields).map(([old, now]) => [now, old]))
   const values = readRatingValues(sheet, (id) => {
     const [field, ...rest] = id.split('/')
@@ -111,7 +110,7 @@ const readRatingRound = (sheet, value) => {
   return Object.keys(values).length ? { who: ratingName(value.who), day: value.day, values } : null
 }
 
-const ratingPart = (value, ...keys) => keys.reduce((part, key) => (isRatingRecord(part) && Object.hasOwn(part, key) ? part[key] : undefined), value)
+const ratingPart = (value, ...keys) => keys.reduce((part, key) => (isObject(part) && Object.hasOwn(part, key) ? part[key] : undefined), value)
 
 /** What somebody wrote on the worksheet itself, as one round. */
 const readRatedSheet = (sheet, entries, dayOf) => {
@@ -206,7 +205,7 @@ export function ratingValue({ who, day, values }) {
  */
 export function blendedRounds({ entries }, sheet, added) {
   const text = (value) => JSON.stringify(Object.entries(value.values ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)))
-  const isNameless = ([, { value }]) => isRatingRecord(value) && !ratingName(value.who)
+  const isNameless = ([, { value }]) => isObject(value) && !ratingName(value.who)
   const nameless = added.filter(isNameless)
   const days = nameless.map(([, { value }]) => value.day)
   const ids = added.map(([id]) => id)

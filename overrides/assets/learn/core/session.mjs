@@ -2,6 +2,7 @@
 // in as arguments; no page, no storage, no clock.
 import { escapeMarkdown, fillWords } from './notes.mjs'
 import { isPlanDay } from './plan.mjs'
+import { isObject, listOf } from './shapes.mjs'
 
 /**
  * @typedef {{started: string, ended?: string, seconds: number, people?: string, said: Record<string, string>,
@@ -24,13 +25,11 @@ const MOST_SECONDS = 7 * 86400
 const LONGEST_TIME = 30
 const MOST_SHOWN = 100
 
-const isTable = (value) => value !== null && typeof value === 'object' && !Array.isArray(value)
-
-const asTable = (value) => (isTable(value) ? value : {})
+const asTable = (value) => (isObject(value) ? value : {})
 
 const asCount = (value, most = MOST_SECONDS) => (Number.isFinite(value) ? Math.min(most, Math.max(0, value)) : 0)
 
-const asTexts = (value) => (Array.isArray(value) ? value.filter((part) => typeof part === 'string') : [])
+const asTexts = (value) => listOf(value).filter((part) => typeof part === 'string')
 
 const asText = (value) => (typeof value === 'string' ? value : '')
 
@@ -336,11 +335,11 @@ export function screenMessage(kind, more = {}) {
  * @returns {{kind: 'hello' | 'bye' | 'key' | 'state', key?: string, state?: object} | null}
  */
 export function readScreenMessage(data) {
-  if (!isTable(data) || data.format !== SCREEN_FORMAT) return null
+  if (!isObject(data) || data.format !== SCREEN_FORMAT) return null
   const { kind, key, state } = data
   if (kind === 'hello' || kind === 'bye') return { kind }
   if (kind === 'key') return { kind, key: asText(key).slice(0, 20) }
-  if (kind !== 'state' || !isTable(state)) return null
+  if (kind !== 'state' || !isObject(state)) return null
   const short = (text) => asText(text).slice(0, 3000)
   return {
     kind,
@@ -353,7 +352,7 @@ export function readScreenMessage(data) {
       spent: asCount(state.spent),
       planned: asCount(state.planned),
       running: state.running === true,
-      decisions: (Array.isArray(state.decisions) ? state.decisions : []).filter(isTable).slice(0, MOST_SHOWN).map(({ text, owner, due }) => ({ text: short(text), owner: short(owner), due: short(due) })),
+      decisions: listOf(state.decisions).filter(isObject).slice(0, MOST_SHOWN).map(({ text, owner, due }) => ({ text: short(text), owner: short(owner), due: short(due) })),
     },
   }
 }

@@ -1,17 +1,16 @@
 // The one-page map: what a learner filled in on the worksheet that the course names, with the sheet's own labels.
 import { valueText } from '../core/notes.mjs'
+import { isObject, listOf } from '../core/shapes.mjs'
 import { dayWords, makePart } from './tool-parts.mjs'
-
-const isMapRow = (value) => value !== null && typeof value === 'object' && !Array.isArray(value)
 
 const mapText = (value, field) => valueText(value, field, (day) => dayWords(day, { dateStyle: 'medium' }))
 
 /** A table's saved rows as [label, texts of the columns]; rows without a word are left out. */
 const mapRows = (field, columns, value) => {
   const rows = field.rows?.length
-    ? field.rows.map(({ id, label }) => [label, isMapRow(value) && Object.hasOwn(value, id) ? value[id] : null])
-    : (Array.isArray(value) ? value : []).map((row) => ['', row])
-  return rows.map(([label, row]) => [label, columns.map((column) => (isMapRow(row) && Object.hasOwn(row, column.id) ? mapText(row[column.id], column) : ''))])
+    ? field.rows.map(({ id, label }) => [label, isObject(value) && Object.hasOwn(value, id) ? value[id] : null])
+    : listOf(value).map((row) => ['', row])
+  return rows.map(([label, row]) => [label, columns.map((column) => (isObject(row) && Object.hasOwn(row, column.id) ? mapText(row[column.id], column) : ''))])
     .filter(([, texts]) => texts.some(Boolean))
 }
 
