@@ -1,7 +1,7 @@
 // A course plan: chosen chapters fitted into the time there is, with what to print, bring, prepare and send. Words and days come
 // in as arguments; no page, no storage, no clock.
 import { icsDay, icsFile, icsSequence, icsText, icsTime } from './ics.mjs'
-import { escapeMarkdown, fillWords } from './notes.mjs'
+import { fillWords, lineMarkdown } from './notes.mjs'
 import { isPlanDay } from './plan.mjs'
 import { addDays } from './review.mjs'
 import { isObject, listOf } from './shapes.mjs'
@@ -317,8 +317,6 @@ export function coursePrints(sessions, people, manifest, words) {
 
 // Taking along
 
-const courseLine = (text) => escapeMarkdown(text.replace(/\s+/g, ' ').trim())
-
 /** How a row is called, with its chapter's number where the chapter begins. */
 const rowWords = (row, words) => (row.minutes < row.planned ? `${row.text} (${fillWords(words.cut, row)})` : row.text)
 
@@ -336,15 +334,15 @@ const rowWords = (row, words) => (row.minutes < row.planned ? `${row.text} (${fi
 export function courseMarkdown(plan, settings, manifest, words, said, dayWords) {
   const { sessions, chapters } = plan
   const taken = chapters.filter((chapter) => sessions.some((one) => one.chapters.includes(chapter)))
-  const lines = [`# ${courseLine(said.title)}`, '', courseLine(said.facts), '', courseLine(said.verdict)]
+  const lines = [`# ${lineMarkdown(said.title)}`, '', lineMarkdown(said.facts), '', lineMarkdown(said.verdict)]
   for (const session of sessions) {
-    lines.push('', `## ${courseLine([fillWords(words.session, session), session.day && dayWords(session.day), `${courseTime(session.start)}–${courseTime(session.end)}`].filter(Boolean).join(', '))}`, '')
+    lines.push('', `## ${lineMarkdown([fillWords(words.session, session), session.day && dayWords(session.day), `${courseTime(session.start)}–${courseTime(session.end)}`].filter(Boolean).join(', '))}`, '')
     for (const row of session.rows) {
-      if (row.begins) lines.push('', `**${courseLine(fillWords(words.chapter, row.chapter))}**`, '')
-      lines.push(`- ${courseTime(row.start)}–${courseTime(row.end)} ${courseLine(rowWords(row, words))}`)
+      if (row.begins) lines.push('', `**${lineMarkdown(fillWords(words.chapter, row.chapter))}**`, '')
+      lines.push(`- ${courseTime(row.start)}–${courseTime(row.end)} ${lineMarkdown(rowWords(row, words))}`)
     }
   }
-  const list = (head, items, line) => items.length && lines.push('', `## ${courseLine(head)}`, '', ...items.map((item) => `- [ ] ${courseLine(line(item))}`))
+  const list = (head, items, line) => items.length && lines.push('', `## ${lineMarkdown(head)}`, '', ...items.map((item) => `- [ ] ${lineMarkdown(line(item))}`))
   const numbers = (item) => (taken.length > 1 ? `${item.text} (${item.chapters.map(({ number }) => number).join(', ')})` : item.text)
   list(words.printHead, coursePrints(sessions, settings.people, manifest, words).lines, (line) => fillWords(words.printLine, line))
   list(words.bringHead, courseMaterials(taken, manifest), numbers)

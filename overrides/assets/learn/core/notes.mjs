@@ -224,7 +224,7 @@ const quoteMarkdown = (text) => escapeMarkdown(text).split('\n').map((line, at, 
 }).join('\n')
 
 /** A line of the course or of a learner as one line of Markdown. */
-const lineMarkdown = (text) => escapeMarkdown(text.replace(/\s+/g, ' '))
+export const lineMarkdown = (text) => escapeMarkdown(text.replace(/\s+/g, ' '))
 
 /**
  * The tree as one Markdown document.

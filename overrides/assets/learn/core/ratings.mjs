@@ -1,7 +1,7 @@
 // Several people's answers on a worksheet's scales, laid over each other: which sheets, whose answers, how far apart. Words
 // come in as arguments; no page, no storage, no clock.
 import { csvText } from './csv.mjs'
-import { escapeMarkdown, fillWords } from './notes.mjs'
+import { fillWords, lineMarkdown } from './notes.mjs'
 import { isObject, listOf } from './shapes.mjs'
 
 /**
@@ -374,7 +374,7 @@ export function ratingsCsv(overlay, words, show) {
 }
 
 /** A text as one cell of a table in Markdown. */
-const ratingCell = (text) => escapeMarkdown(String(text ?? '').replace(/\s+/g, ' '))
+const ratingCell = (text) => lineMarkdown(String(text ?? ''))
 
 /**
  * The numbers and what to talk about as Markdown.

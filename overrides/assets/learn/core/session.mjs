@@ -1,6 +1,6 @@
 // A session: a chapter's questions asked in a room, with its clock, what was said and what was decided. Times and words come
 // in as arguments; no page, no storage, no clock.
-import { escapeMarkdown, fillWords } from './notes.mjs'
+import { escapeMarkdown, fillWords, lineMarkdown } from './notes.mjs'
 import { isPlanDay } from './plan.mjs'
 import { isObject, listOf } from './shapes.mjs'
 
@@ -282,8 +282,6 @@ export function joinNote(note, said) {
   return before.includes(said.trim()) ? before : `${before.trimEnd()}\n\n${said}`
 }
 
-const sessionLine = (text) => escapeMarkdown(text.replace(/\s+/g, ' '))
-
 const sessionQuote = (text) => escapeMarkdown(text).split('\n').map((line) => (line ? `> ${line}` : '>')).join('\n')
 
 /** A decision's owner and day in words, '' where it has neither. */
@@ -303,17 +301,17 @@ export function decisionFacts({ owner, due }, words, dayWords) {
 export function sessionMarkdown(record, words, dayWords) {
   const { chapter, place, day, time, minutes, planned, people, decisions, prompts, note } = record
   const lines = [
-    `# ${sessionLine(chapter ? fillWords(words.recordTitle, chapter) : place)}`, '',
+    `# ${lineMarkdown(chapter ? fillWords(words.recordTitle, chapter) : place)}`, '',
     fillWords(words.recordWhen, { day: dayWords(day), time, minutes }),
   ]
-  if (people) lines.push('', sessionLine(fillWords(words.recordPeople, { people })))
+  if (people) lines.push('', lineMarkdown(fillWords(words.recordPeople, { people })))
   lines.push('', `## ${words.decided}`, '')
   if (decisions.length === 0) lines.push(words.noDecisions)
-  for (const decision of decisions) lines.push(decision.kept ? `- [ ] ${sessionLine(decision.text)} (${sessionLine(decisionFacts(decision, words, dayWords))})` : `- ${words.lost}`)
+  for (const decision of decisions) lines.push(decision.kept ? `- [ ] ${lineMarkdown(decision.text)} (${lineMarkdown(decisionFacts(decision, words, dayWords))})` : `- ${words.lost}`)
   if (prompts.length) lines.push('', `## ${words.saidHead}`)
   for (const prompt of prompts) {
     const facts = prompt.skipped ? words.skippedWord : fillWords(prompt.planned ? words.spentOf : words.spent, { time: clockText(prompt.spent), minutes: prompt.planned })
-    lines.push('', `### ${sessionLine(prompt.text)}`, '', facts)
+    lines.push('', `### ${lineMarkdown(prompt.text)}`, '', facts)
     if (prompt.said) lines.push('', sessionQuote(prompt.said))
   }
   if (note) lines.push('', `## ${words.noteHead}`, '', sessionQuote(note))
