@@ -22,8 +22,7 @@ export class LearnCertificateElement extends ToolElement {
   }
 
   show() {
-    this.dataset.state = this.course ? 'ready' : 'unread'
-    for (const part of this.querySelectorAll('[data-for-state]')) part.hidden = part.dataset.forState !== this.dataset.state
+    this.showState(this.course ? 'ready' : 'unread')
     if (this.course) this.#read()
   }
 

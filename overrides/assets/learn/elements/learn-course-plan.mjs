@@ -26,8 +26,7 @@ export class LearnCoursePlanElement extends ToolElement {
   }
 
   show() {
-    this.dataset.state = this.course ? 'ready' : 'unread'
-    for (const part of this.querySelectorAll('[data-for-state]')) part.hidden = part.dataset.forState !== this.dataset.state
+    this.showState(this.course ? 'ready' : 'unread')
     if (!this.course) return
     this.part('picks').replaceChildren(...plannable(this.course).map((chapter) => this.#pick(chapter)))
     this.#read()

@@ -34,11 +34,6 @@ export class LearnReviewElement extends ToolElement {
     return reviewPlan(this.store.all().entries, this.course.quizzes, this.#today, localDay)
   }
 
-  #state(name) {
-    this.dataset.state = name
-    for (const part of this.querySelectorAll('[data-for-state]')) part.hidden = !part.dataset.forState.split(' ').includes(name)
-  }
-
   #day(day) {
     if (day === addDays(this.#today, 1)) return this.words.tomorrow
     return dayWords(day, { weekday: 'long', month: 'long', day: 'numeric' })
@@ -49,9 +44,9 @@ export class LearnReviewElement extends ToolElement {
   }
 
   show() {
-    if (!this.course) return this.#state('unread')
+    if (!this.course) return this.showState('unread')
     const { answered, due, later } = this.#plan
-    this.#state(answered === 0 ? 'nothing' : due.length === 0 ? 'later' : 'due')
+    this.showState(answered === 0 ? 'nothing' : due.length === 0 ? 'later' : 'due')
     this.part('due').textContent = this.#count('due', due.length)
     this.part('go').textContent = this.#count('go', due.length)
     this.#calendar(later)
@@ -73,7 +68,7 @@ export class LearnReviewElement extends ToolElement {
     const result = quiz.querySelector('.learn-quiz__result')
     for (const [at, question] of this.#round.entries()) result.before(this.#form(question, at + 1))
     this.part('round').replaceChildren(quiz)
-    this.#state('asking')
+    this.showState('asking')
     this.#progress()
     this.part('head').scrollIntoView()
     quiz.querySelector('.learn-quiz__box, .learn-quiz__move:enabled')?.focus()
@@ -117,7 +112,7 @@ export class LearnReviewElement extends ToolElement {
     this.part('progress').textContent = fillWords(this.words.progress, values)
     if (values.answered < values.all) return
     const { due, later } = this.#plan
-    this.#state('done')
+    this.showState('done')
     this.part('score').textContent = fillWords(missed.length ? this.words.score : this.words.allRight, values)
     this.part('missed').hidden = missed.length === 0
     this.part('list').replaceChildren(...missed.map(({ id, title, quiz }) => makePart('li', '', '', makeLink(`${quiz.address}#${id}`, this.root, title))))

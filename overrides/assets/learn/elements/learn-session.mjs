@@ -142,11 +142,6 @@ export class LearnSessionElement extends ToolElement {
     if (undo) button.focus()
   }
 
-  #state(name) {
-    this.dataset.state = name
-    for (const part of this.querySelectorAll('[data-for-state]')) part.hidden = !part.dataset.forState.split(' ').includes(name)
-  }
-
   /** The session that is open, in the page's address, so that a reload comes back to it. */
   #address(rest) {
     try {
@@ -186,7 +181,7 @@ export class LearnSessionElement extends ToolElement {
     this.#address('')
     const { entries } = this.store.all()
     const ids = sessionIds(entries)
-    this.#state(this.course ? 'choose' : 'unread')
+    this.showState(this.course ? 'choose' : 'unread')
     this.#drawOpen()
     const ended = ids.filter((id) => readSession(entries[id].value).ended || !this.course)
     this.part('past').hidden = ended.length === 0
@@ -220,7 +215,7 @@ export class LearnSessionElement extends ToolElement {
     this.#session = null
     this.#chapter = chapter
     this.#address(`?chapter=${encodeURIComponent(chapter.id)}`)
-    this.#state('prepare')
+    this.showState('prepare')
     this.#drawPrepare()
     this.#lead.tell()
   }
@@ -269,7 +264,7 @@ export class LearnSessionElement extends ToolElement {
     }
     if (session.ended || !this.course) this.#record()
     else {
-      this.#state('running')
+      this.showState('running')
       this.#draw()
     }
     if (!away) return
@@ -401,7 +396,7 @@ export class LearnSessionElement extends ToolElement {
   // The record
 
   #record() {
-    this.#state('record')
+    this.showState('record')
     this.#drawRecord()
     this.#lead.tell()
   }

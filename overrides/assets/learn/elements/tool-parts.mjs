@@ -146,4 +146,10 @@ export class ToolElement extends Base {
   part(name) {
     return this.querySelector(`[data-part=${name}]`)
   }
+
+  /** Show what belongs to a state (data-for-state names one or several), and nothing else of that kind. */
+  showState(name) {
+    this.dataset.state = name
+    for (const part of this.querySelectorAll('[data-for-state]')) part.hidden = !part.dataset.forState.split(' ').includes(name)
+  }
 }
