@@ -31,14 +31,7 @@ export class LearnNotesElement extends ToolElement {
       target.value = ''
     }, { signal })
     this.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#answer(false), { signal })
-    for (const name of ['dragover', 'drop']) {
-      this.addEventListener(name, (event) => {
-        const { types, files } = event.dataTransfer
-        if (!types.includes('Files')) return
-        event.preventDefault()
-        if (files[0]) this.#read(files[0], signal)
-      }, { signal })
-    }
+    this.takeDropped(([file]) => this.#read(file, signal), signal)
   }
 
   hear({ kind, elsewhere }) {

@@ -42,14 +42,7 @@ export class LearnRatingsElement extends ToolElement {
       this.#keep()
     }, { signal })
     this.addEventListener('keydown', ({ key }) => key === 'Escape' && this.#answer(false), { signal })
-    for (const name of ['dragover', 'drop']) {
-      this.addEventListener(name, (event) => {
-        const { types, files } = event.dataTransfer
-        if (!types.includes('Files') || this.#state !== 'desk' || !this.#sheet) return
-        event.preventDefault()
-        if (files.length) this.#read([...files], signal)
-      }, { signal })
-    }
+    this.takeDropped((files) => this.#read(files, signal), signal, () => this.#state === 'desk' && Boolean(this.#sheet))
     globalThis.addEventListener('hashchange', () => this.#state === 'desk' && this.show(), { signal })
   }
 

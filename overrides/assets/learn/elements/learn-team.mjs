@@ -35,14 +35,7 @@ export class LearnTeamElement extends ToolElement {
     this.addEventListener('click', ({ target }) => this.#press(target.closest('button')), { signal })
     this.addEventListener('input', ({ target }) => target === this.part('search') && this.#search(), { signal })
     this.addEventListener('change', ({ target }) => this.#change(target, signal), { signal })
-    for (const name of ['dragover', 'drop']) {
-      this.addEventListener(name, (event) => {
-        const { types, files } = event.dataTransfer
-        if (!types.includes('Files')) return
-        event.preventDefault()
-        if (files.length) this.#choose(files, signal)
-      }, { signal })
-    }
+    this.takeDropped((files) => this.#choose(files, signal), signal)
   }
 
   hear({ kind }) {

@@ -147,6 +147,18 @@ export class ToolElement extends Base {
     return this.querySelector(`[data-part=${name}]`)
   }
 
+  /** Call `take` with the files that somebody drops on the element, as long as `isWanted` says so. */
+  takeDropped(take, signal, isWanted = () => true) {
+    for (const name of ['dragover', 'drop']) {
+      this.addEventListener(name, (event) => {
+        const { types, files } = event.dataTransfer
+        if (!types.includes('Files') || !isWanted()) return
+        event.preventDefault()
+        if (files.length) take([...files])
+      }, { signal })
+    }
+  }
+
   /** Show what belongs to a state (data-for-state names one or several), and nothing else of that kind. */
   showState(name) {
     this.dataset.state = name
