@@ -19,7 +19,7 @@ import { isObject, listOf } from './shapes.mjs'
 
 /** Minutes from the first word to the last, breaks and lunch included. */
 export const COURSE_LENGTHS = { half: 210, day: 450, two: 450 }
-export const COURSE_LIMITS = { minutes: [20, 720], people: [1, 500], team: 120 }
+const COURSE_LIMITS = { minutes: [20, 720], people: [1, 500], team: 120 }
 
 const BREAK = 15
 const LUNCH = 60
@@ -317,7 +317,7 @@ export function coursePrints(sessions, people, manifest, words) {
 
 // Taking along
 
-/** How a row is called, with its chapter's number where the chapter begins. */
+/** A row's words, with what is left of its time where it was shortened. */
 const rowWords = (row, words) => (row.minutes < row.planned ? `${row.text} (${fillWords(words.cut, row)})` : row.text)
 
 /**

@@ -18,7 +18,7 @@ import { isObject, listOf } from './shapes.mjs'
 export const SESSION_AWAY = 1800
 
 /** Minutes that one press adds to a question. */
-export const SESSION_MORE = 5
+const SESSION_MORE = 5
 
 const SESSION_ID = /^session\/([^/]+)\/(\d{4}-\d{2}-\d{2})T(\d{2})(\d{2})$/
 const MOST_SECONDS = 7 * 86400
@@ -39,6 +39,8 @@ const keepParts = (value, change) => Object.fromEntries(Object.entries(asTable(v
 
 /** An object without the keys whose values say nothing. */
 const sayingParts = (value) => Object.fromEntries(Object.entries(value).filter(([, part]) => part && (typeof part !== 'object' || Object.keys(part).length)))
+
+const twoDigits = (part) => String(part).padStart(2, '0')
 
 const momentOf = (now) => new Date(now).toISOString()
 
@@ -61,14 +63,13 @@ export const draftId = (chapter) => `session/${chapter}/next`
  * @param {(id: string) => boolean} isTaken
  */
 export function newSessionId(chapter, day, hour, minute, isTaken) {
-  const two = (part) => String(part).padStart(2, '0')
   const begin = hour * 60 + minute
   // After the day's last minute the ones before.
   for (const at of Array.from({ length: 1440 }, (_, step) => (begin + step < 1440 ? begin + step : 1439 - step))) {
-    const id = `session/${chapter}/${day}T${two(Math.floor(at / 60))}${two(at % 60)}`
+    const id = `session/${chapter}/${day}T${twoDigits(Math.floor(at / 60))}${twoDigits(at % 60)}`
     if (!isTaken(id)) return id
   }
-  return `session/${chapter}/${day}T${two(hour)}${two(minute)}`
+  return `session/${chapter}/${day}T${twoDigits(hour)}${twoDigits(minute)}`
 }
 
 /**
@@ -218,8 +219,7 @@ export function agendaTimes(agenda, seconds) {
 export function clockText(seconds) {
   const all = Math.floor(asCount(seconds))
   const [hours, minutes, rest] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60]
-  const two = (part) => String(part).padStart(2, '0')
-  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
+  return hours ? `${hours}:${twoDigits(minutes)}:${twoDigits(rest)}` : `${minutes}:${twoDigits(rest)}`
 }
 
 /** The names in a line of names, each once. */
