@@ -121,7 +121,7 @@ export class LearnCertificateElement extends ToolElement {
     write('record', from === 'saved' && count ? fillWords(words.record, { questions }) : '')
     const list = this.part('cert-chapters')
     list.replaceChildren(...named.map(({ chapter }) => makePart('li', '', '', makePart('span', 'learn-cert__number', String(chapter.number)), ` ${chapter.title}`)))
-    list.dataset.many = count > 6 ? 'True' : 'False'
+    list.dataset.many = count > 6
     const sheet = list.closest('.learn-cert')
     sheet.dataset.length = nameLength(name.trim())
     sheet.toggleAttribute('data-blank', !name.trim())
