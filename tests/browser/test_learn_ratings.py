@@ -545,12 +545,13 @@ def test_hostile_rounds_are_text_or_nothing(page: Page, tool: Show, complaints: 
         "settings/name": entry({"toString": 1}),
         f"worksheet/{OVEN}/habits": entry({"heat": {"rating": [1]}, "steam": 4, "__class__": {"rating": 3}}),
     }
-    opened(page, f"{tool()}#{OVEN}", odd)
+    ratings = opened(page, f"{tool()}#{OVEN}", odd)
     text = json.dumps(document(odd))[:-2] + (
         ', "ratings/oven-check/q": {"rev": "", "at": "2026-11-20T10:00:00.000Z", "value": {"day": "2026-11-20", "who": "Q",'
         ' "values": {"__proto__": {"polluted": 1}, "constructor": 3, "habits/heat/rating": 7}}}}}'
     )
     choose(page, {f"{EVIL}.json".replace("/", ""): text})
+    expect(said(ratings)).to_have_text("Read: 1 file.")
     assert dots(page, "heat") == 4
     assert figures(page, "heat")[2] == "5 to 9"
     page.get_by_label("Order").select_option("low")
