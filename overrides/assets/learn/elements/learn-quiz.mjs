@@ -1,6 +1,7 @@
 import { Base } from '../core/base.mjs'
 import { countHits, judgeOptions, markAnswer, readAnswer, scoreAnswers } from '../core/marking.mjs'
 
+// What fillWords of core/notes.mjs does, written again: a quiz needs no module but its own two.
 const quizWords = (template, values) => template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole)
 
 const quizPart = (name, text) => {
