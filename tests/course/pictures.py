@@ -73,12 +73,36 @@ def plan(page: Page) -> None:
     )
 
 
+def desk(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    page.get_by_label("Team or client").fill("Fairmount (a fictional client)")
+    page.get_by_label("How many people").fill("12")
+    page.wait_for_selector("[data-part=sum][data-measured]")
+    page.locator("learn-print").evaluate(
+        "desk => scrollTo(0, desk.getBoundingClientRect().top + scrollY - 90)"
+    )
+
+
+def playground(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    text = (ROOT / "quizzes/04-flexibility.md").read_text("utf-8").replace("[x]", "[ ]", 1)
+    page.get_by_label("Name of the file").fill("04-flexibility")
+    page.get_by_label("Your quiz").fill(text)
+    page.get_by_role("button", name="Start the check and the preview").click()
+    page.wait_for_selector("learn-playground[data-checked]", timeout=120_000)
+    page.get_by_role("heading", name="Write", exact=True).evaluate(
+        "head => scrollTo(0, head.getBoundingClientRect().top + scrollY - 90)"
+    )
+
+
 PICTURES = (
     ("home", "", "light", home),
     ("quiz", "chapters/04-flexibility/", "light", quiz),
     ("phone", "chapters/05-data-value/", "dark", chapter_on_a_phone),
     ("worksheet", "worksheets/three-squeezes/", "light", worksheet),
     ("plan", "tools/plan/", "light", plan),
+    ("desk", "tools/print-desk/?chapter=flexibility", "light", desk),
+    ("playground", "contribute/playground/", "light", playground),
 )
 
 
@@ -90,7 +114,10 @@ def main() -> int:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         browser = play.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         for name, address, scheme, prepare in PICTURES:
-            context = browser.new_context(color_scheme=scheme, reduced_motion="reduce", locale="en-US")
+            # The page's policy would refuse the style that holds it still.
+            context = browser.new_context(
+                bypass_csp=True, color_scheme=scheme, reduced_motion="reduce", locale="en-US"
+            )
             page = context.new_page()
             page.goto(f"http://127.0.0.1:{server.server_address[1]}/{address}")
             prepare(page)
