@@ -37,7 +37,7 @@ USED_BYTES = 32 * 1024
 SHIFT = """() => new Promise((done) => new PerformanceObserver((list) =>
   done(list.getEntries().filter(e => !e.hadRecentInput).reduce((sum, e) => sum + e.value, 0))
 ).observe({ type: 'layout-shift', buffered: true }) ?? setTimeout(() => done(0), 200))"""
-LAYOUT_SHIFT = 0.02
+LAYOUT_SHIFT = 0.05
 SHIFTS = """
 globalThis.courseShifts = []
 new PerformanceObserver((list) => {
