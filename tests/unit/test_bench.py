@@ -119,11 +119,13 @@ def test_tables_stand_between_their_marks_and_replace_those_of_before() -> None:
     assert "old" not in new
     assert new.startswith("# Page\n\n<!-- bench -->\n\nMeasured on 2 x Abacus, Python 3.11,")
     assert new.endswith("<!-- /bench -->\n\nAfter.\n")
-    assert "load was 0.5 to 1.2; runs of each: 3 at 13 chapters, 3 at 130 chapters." in new
+    assert "at a load of 0.5 to 1.2; runs of each: 3 at 13 chapters, 3 at 130 chapters." in new
     assert "| 13 chapters | 40 | MkDocs, first build | 1.20 s | 2.40 s | 90 MB | 1.20 |" in new
     assert "| MkDocs, first build | 8.3 times |" in new
-    assert "| this engine, MkDocs, first build | 2.40 s (40 pages) | 20.00 s (40 pages) | - |" in new
-    assert "| Material for MkDocs | 0.7 s | 3.3 s | 83 s |" in new
+    assert (
+        "| this engine, MkDocs, first build | 2.40 s (1.20 s of the processor; 40 pages) | 20.00 s (" in new
+    )
+    assert "| Material for MkDocs, full navigation | 0.7 s | 3.3 s | 83 s |" in new
     assert with_result(new, RESULT) == new
 
 
