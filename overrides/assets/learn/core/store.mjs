@@ -1,10 +1,12 @@
 // The only module that touches localStorage. What is written is always the storage's newest state with this page's
 // changes on top, so that two tabs that write at once lose nothing.
 import { openStores } from './stores.mjs'
-import { SAVED_LIMITS, emptySaved, isSame, mergeSaved, migrateSaved, readSaved, serialiseSaved, setEntry, withEntries } from './saved.mjs'
+import { SAVED_LIMITS, emptySaved, isSame, mergeSaved, migrateSaved, prepareSaved, readSaved, serialiseSaved, setEntry, withEntries } from './saved.mjs'
 
 const WRITE_AFTER = 300
 const SETTLED_AFTER = 2000
+// Letters of a text that are made at a time: a few milliseconds on a slow telephone.
+const PREPARED_AT_ONCE = 50000
 
 /**
  * @typedef {{kind: 'changed', ids: string[], elsewhere: boolean} | {kind: 'saved'} | {kind: 'trouble', trouble: SavedTrouble}} SavedNews
@@ -24,6 +26,8 @@ class SavedStore {
   #key
   #formerly = {}
   #document
+  // What was read or written last, and its text: while the storage holds the same, nothing is read anew.
+  #known = {}
   #undoable = null
   // Changes that are not in storage yet, by id; `base` is the time of the entry that they were made on.
   #pending = new Map()
@@ -49,10 +53,13 @@ class SavedStore {
 
   /** Renamed ids (new by old), from now on. Each page knows those of its own items. */
   rename(formerly) {
-    const before = serialiseSaved(this.#document)
+    if (Object.keys(formerly).length === 0) return
+    const { entries: before } = this.#document
     this.#formerly = { ...this.#formerly, ...formerly }
+    this.#known = {}
     this.#document = migrateSaved(this.#document, this.#formerly)
-    if (serialiseSaved(this.#document) === before) return
+    const { entries } = this.#document
+    if (Object.keys({ ...before, ...entries }).every((id) => before[id] === entries[id] || isSame(before[id], entries[id]))) return
     this.#moved = true
     this.#schedule()
   }
@@ -135,6 +142,12 @@ class SavedStore {
   #schedule() {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.flush(), WRITE_AFTER)
+    this.#prepare()
+  }
+
+  /** Make the text that will be written in several moments before, so that writing it is no long one. */
+  #prepare() {
+    setTimeout(() => prepareSaved(this.#document, PREPARED_AT_ONCE) || this.#prepare())
   }
 
   #tell(news) {
@@ -174,6 +187,7 @@ class SavedStore {
     if (text === undefined) return this.#document
     // Nothing there although there was something: somebody has erased it, and meant it.
     if (text === null) return emptySaved(this.#course)
+    if (text === this.#known.text) return this.#known.document
     const { document, problem } = readSaved(text, this.#course)
     if (problem === 'newer') {
       this.#locked = true
@@ -181,7 +195,10 @@ class SavedStore {
       return this.#document
     }
     const read = migrateSaved(document, this.#formerly)
-    if (!problem) return read
+    if (!problem) {
+      this.#known = { text, document: read }
+      return read
+    }
     // Never write over a damaged text of which there is no copy.
     this.#locked = !this.#keep(`${this.#key}:damaged`, text)
     if (!this.#locked) this.#say('damaged')
@@ -233,6 +250,7 @@ class SavedStore {
       return false
     }
     if (!this.#keep(this.#key, text)) return false
+    this.#known = { text, document: this.#document }
     if (this.trouble !== 'damaged') this.#say(null)
     this.#tell({ kind: 'saved' })
     return true
