@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 
-import { diffSaved, emptySaved, mergeSaved, migrateSaved, readSaved, SAVED_LIMITS, serialiseSaved, setEntry } from '../../overrides/assets/learn/core/saved.mjs'
+import { diffSaved, emptySaved, mergeSaved, migrateSaved, prepareSaved, readSaved, SAVED_LIMITS, serialiseSaved, setEntry } from '../../overrides/assets/learn/core/saved.mjs'
 
 const NINE = '2026-11-23T09:00:00.000Z'
 const TEN = '2026-11-23T10:00:00.000Z'
@@ -226,4 +226,17 @@ test('values that may be anything come through a renaming as they are', () => {
     assert.deepEqual(carriedValue(id, value, formerly), value)
     assert.deepEqual(carriedValue('plan/own/a', value, formerly), value)
   }
+})
+
+test('a text made ready in parts is the same text, sorted whatever the order of its keys', () => {
+  const at = '2026-01-01T00:00:00.000Z'
+  const make = (pairs) => pairs.reduce((document, [id, value]) => setEntry(document, id, 'r', value, at), emptySaved('course'))
+  const pairs = [['b', { z: 1, a: [{ y: 'é', b: null }] }], ['a', 'text'], ['c/"d"', true]]
+  const document = make(pairs)
+  let parts = 1
+  while (!prepareSaved(document, 10)) parts += 1
+  assert.ok(parts > 1)
+  const text = serialiseSaved(document)
+  assert.equal(text, serialiseSaved(make([...pairs].reverse())))
+  assert.equal(text, `{"course":"course","entries":{"a":{"at":"${at}","rev":"r","value":"text"},"b":{"at":"${at}","rev":"r","value":{"a":[{"b":null,"y":"é"}],"z":1}},"c/\\"d\\"":{"at":"${at}","rev":"r","value":true}},"format":"learn-saved","version":1}`)
 })

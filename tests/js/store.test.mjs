@@ -64,6 +64,17 @@ test('a write keeps what another tab has written meanwhile', () => {
   assert.deepEqual([stored().mine.value, stored().theirs.value], [1, 2])
 })
 
+test('what another tab writes between two writes of this one is kept, and so is what this one wrote before', () => {
+  const { store, kept, key, course, stored } = open()
+  store.set('mine', 'r', 1)
+  store.flush()
+  kept.set(key, serialiseSaved(mergeSaved(readSaved(kept.get(key), course).document, other(course, 'theirs', 2))))
+  store.set('more', 'r', 3)
+  store.flush()
+  assert.deepEqual(Object.fromEntries(Object.entries(stored()).map(([id, { value }]) => [id, value])), { mine: 1, theirs: 2, more: 3 })
+  assert.equal(store.get('theirs').value, 2)
+})
+
 test('where two tabs write the same note at once, the newer stands and the other stays beside it', () => {
   const { store, kept, key, course, stored } = open()
   store.set('note', 'r', 'mine')

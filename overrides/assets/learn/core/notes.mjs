@@ -188,7 +188,30 @@ export function countNotes(groups, kinds) {
   return groups.flatMap((group) => group.blocks).filter(({ kind }) => !kinds || kinds.includes(kind)).reduce((all, { entries }) => all + entries.length, 0)
 }
 
-const searchText = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+const isPlain = (text) => /^[\x00-\x7f]*$/.test(text)
+
+const searchText = (text) => (isPlain(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '')).toLowerCase()
+
+// A search asks for all of them at every key.
+const searchTexts = new WeakMap()
+
+const entrySearchText = (group, block, entry) => searchTexts.get(entry)
+  ?? searchTexts.set(entry, searchText([group.title, block.title, entry.label, entry.text, entry.old].join('\n'))).get(entry)
+
+/** Make a part of what `searchNotes` will look through, about `most` letters of it. True where all is made. */
+export function prepareSearch(groups, most) {
+  let left = most
+  for (const group of groups) {
+    for (const block of group.blocks) {
+      for (const entry of block.entries) {
+        if (searchTexts.has(entry)) continue
+        if (left < 0) return false
+        left -= entrySearchText(group, block, entry).length
+      }
+    }
+  }
+  return true
+}
 
 /** The groups with only those entries in which every word of the query occurs, be it in the entry or in a heading above it. */
 export function searchNotes(groups, query) {
@@ -199,7 +222,7 @@ export function searchNotes(groups, query) {
     blocks: group.blocks.map((block) => ({
       ...block,
       entries: block.entries.filter((entry) => {
-        const text = searchText([group.title, block.title, entry.label, entry.text, entry.old].join('\n'))
+        const text = entrySearchText(group, block, entry)
         return words.every((word) => text.includes(word))
       }),
     })).filter(({ entries }) => entries.length),

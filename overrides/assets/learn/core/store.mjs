@@ -28,6 +28,9 @@ class SavedStore {
   #document
   // What was read or written last, and its text: while the storage holds the same, nothing is read anew.
   #known = {}
+  // What `#document` is made of, with the pending changes on top; and its text.
+  #base
+  #serialised = {}
   #undoable = null
   // Changes that are not in storage yet, by id; `base` is the time of the entry that they were made on.
   #pending = new Map()
@@ -42,7 +45,7 @@ class SavedStore {
     this.#course = course
     this.#key = `learn-saved:${course}`
     this.#document = emptySaved(course)
-    this.#document = this.#load()
+    this.#document = this.#base = this.#load()
     if (!globalThis.addEventListener) return
     addEventListener('storage', ({ key }) => (key === this.#key || key === null) && this.#refresh())
     addEventListener('pagehide', () => this.flush())
@@ -57,6 +60,7 @@ class SavedStore {
     const { entries: before } = this.#document
     this.#formerly = { ...this.#formerly, ...formerly }
     this.#known = {}
+    this.#base = undefined
     this.#document = migrateSaved(this.#document, this.#formerly)
     const { entries } = this.#document
     if (Object.keys({ ...before, ...entries }).every((id) => before[id] === entries[id] || isSame(before[id], entries[id]))) return
@@ -129,7 +133,7 @@ class SavedStore {
   flush() {
     clearTimeout(this.#timer)
     if (this.#pending.size === 0 && !this.#moved) return
-    this.#document = this.#withPending(this.#load())
+    this.#build(this.#load())
     if (!this.#write()) return
     for (const [id, change] of this.#pending) {
       this.#written.set(id, change)
@@ -141,8 +145,23 @@ class SavedStore {
 
   #schedule() {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.flush(), WRITE_AFTER)
+    this.#timer = setTimeout(() => {
+      this.#text()
+      this.#timer = setTimeout(() => this.flush())
+    }, WRITE_AFTER)
     this.#prepare()
+  }
+
+  #text() {
+    const document = this.#document
+    if (this.#serialised.document !== document) this.#serialised = { document, text: serialiseSaved(document) }
+    return this.#serialised.text
+  }
+
+  /** Put the pending changes on what is stored, if they do not stand on it already. */
+  #build(stored) {
+    if (stored !== this.#base) this.#document = this.#withPending(stored)
+    this.#base = stored
   }
 
   /** Make the text that will be written in several moments before, so that writing it is no long one. */
@@ -224,7 +243,9 @@ class SavedStore {
       const isUnseen = at < change.at || (at === change.at && !isSame(value, change.value))
       if (isUnseen && !this.#pending.has(id)) this.#pending.set(id, change)
     }
-    this.#document = this.#withPending(stored)
+    // Changes that were written once may have been taken up again.
+    this.#base = undefined
+    this.#build(stored)
     if (this.#pending.size) this.#schedule()
     const { entries } = this.#document
     const ids = Object.keys({ ...before, ...entries }).filter((id) => before[id]?.at !== entries[id]?.at)
@@ -235,6 +256,7 @@ class SavedStore {
     const before = this.#document
     this.#undoable = undoable ? { before, after: document } : null
     this.#document = document
+    this.#base = undefined
     this.#pending.clear()
     this.#written.clear()
     const done = this.#write()
@@ -244,13 +266,14 @@ class SavedStore {
 
   #write() {
     if (this.#locked) return false
-    const text = serialiseSaved(this.#document)
+    const text = this.#text()
     if (text.length > SAVED_LIMITS.text || Object.keys(this.#document.entries).length > SAVED_LIMITS.entries) {
       this.#say('full')
       return false
     }
     if (!this.#keep(this.#key, text)) return false
     this.#known = { text, document: this.#document }
+    this.#base = this.#document
     if (this.trouble !== 'damaged') this.#say(null)
     this.#tell({ kind: 'saved' })
     return true

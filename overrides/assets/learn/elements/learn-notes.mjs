@@ -1,4 +1,4 @@
-import { countNotes, entryNames, exportReminder, fillWords, importPreview, isQuiet, notesMarkdown, notesTree, searchNotes, valueText } from '../core/notes.mjs'
+import { countNotes, entryNames, exportReminder, fillWords, importPreview, isQuiet, notesMarkdown, notesTree, prepareSearch, searchNotes, valueText } from '../core/notes.mjs'
 import { tickedValue } from '../core/progress.mjs'
 import { SAVED_LIMITS, mergeSaved, migrateSaved, serialiseSaved, setEntry } from '../core/saved.mjs'
 import { ToolElement, dayWords, localDay, makeButton, makeLink, makePart, readSavedFile, saveFile } from './tool-parts.mjs'
@@ -8,6 +8,8 @@ const NAME = 'settings/name'
 const MOST_LINES = 200
 const LONGEST = 400
 const noteDay = (day) => dayWords(day, { dateStyle: 'medium' })
+// Letters that are made ready for the search at a time.
+const SEARCHED_AT_ONCE = 50000
 const ROWS = ['new', 'changed', 'deleted', 'kept']
 
 /**
@@ -19,6 +21,11 @@ export class LearnNotesElement extends ToolElement {
   static tag = 'learn-notes'
   #offer
   #asked
+  // What is drawn: the document that it was drawn from, its groups, and parts of the page with the entries that they show.
+  #drawn
+  #groups = []
+  #places = []
+  #lists = []
 
   start(signal) {
     this.addEventListener('click', ({ target }) => this.#press(target.closest('button')), { signal })
@@ -53,26 +60,54 @@ export class LearnNotesElement extends ToolElement {
   show() {
     const { activeElement: held } = document
     const from = this.part('document').contains(held) && held.dataset.id ? [`${held.localName}[data-id="${CSS.escape(held.dataset.id)}"]`, held.selectionStart, held.selectionEnd] : null
-    const groups = this.#groups
-    const query = this.part('search').value
-    const found = searchNotes(groups, query)
-    this.part('document').replaceChildren(...found.map((group) => this.#group(group)))
+    const groups = this.#tree()
+    this.#drawn = this.store.all()
+    this.#groups = groups
+    this.#places = []
+    this.#lists = []
+    this.part('document').replaceChildren(...groups.map((group) => this.#group(group)))
     this.part('missing').hidden = Boolean(this.course)
     this.#count(groups)
     const name = this.part('name')
     if (held !== name) name.value = valueText(this.store.get(NAME)?.value)
     for (const part of this.querySelectorAll('[data-with]')) part.hidden = groups.length === 0
     this.part('empty').hidden = groups.length > 0
-    const words = query.trim() ? fillWords(found.length ? this.words.found : this.words.none, { count: countNotes(found) }) : ''
-    if (this.part('found').textContent !== words) this.part('found').textContent = words
+    this.#search()
     this.#remind()
+    this.#prepare()
     const again = from && this.part('document').querySelector(from[0])
     again?.focus()
     if (again?.matches('textarea')) again.setSelectionRange(from[1], from[2])
   }
 
-  get #groups() {
+  /** Leave on the page what the search has found. What is drawn stays and comes back. */
+  #search() {
+    const query = this.part('search').value
+    const found = searchNotes(this.#groups, query)
+    const isAll = found === this.#groups
+    const kept = new Set(found.flatMap(({ blocks }) => blocks).flatMap(({ entries }) => entries))
+    for (const { part, entries } of this.#places) part.hidden = !isAll && !entries.some((entry) => kept.has(entry))
+    for (const { list, items } of this.#lists) {
+      const left = items.flatMap(([entry, item]) => (isAll || kept.has(entry) ? [item] : []))
+      if (left.length !== list.children.length || left.some((item) => item.parentNode !== list)) list.replaceChildren(...left)
+    }
+    const words = query.trim() ? fillWords(found.length ? this.words.found : this.words.none, { count: countNotes(found) }) : ''
+    if (this.part('found').textContent !== words) this.part('found').textContent = words
+  }
+
+  /** Make the texts that the search looks through, a few at a time, before somebody asks. */
+  #prepare() {
+    setTimeout(() => prepareSearch(this.#groups, SEARCHED_AT_ONCE) || this.#prepare())
+  }
+
+  #tree() {
     return notesTree(this.store.all(), this.course, this.words, noteDay)
+  }
+
+  /** Show a part only where one of the entries is shown. */
+  #placed(entries, ...parts) {
+    this.#places.push(...parts.map((part) => ({ part, entries })))
+    return parts
   }
 
   #count(groups) {
@@ -93,6 +128,7 @@ export class LearnNotesElement extends ToolElement {
     const section = makePart('section', 'learn-notes__group', '', head)
     section.ariaLabel = name
     section.dataset.group = group.id
+    this.#placed(group.blocks.flatMap(({ entries }) => entries), section)
     if (group.id === 'orphans') section.append(makePart('p', 'learn-notes__soft', this.course ? words.orphansWhy : words.orphansUnread))
     if (group.read) section.append(makePart('p', 'learn-notes__read', words.read))
     for (const block of group.blocks) section.append(...this.#block(block))
@@ -117,10 +153,13 @@ export class LearnNotesElement extends ToolElement {
     }
     if (kind === 'quiz') parts.push(makePart('p', 'learn-notes__score', fillWords(words.score, block)))
     const listed = kind === 'quiz' ? entries.filter(({ state }) => state !== 'right') : entries
+    this.#placed(entries, ...parts)
     if (listed.length === 0) return parts
-    if (kind === 'quiz') parts.push(makePart('p', 'learn-notes__soft', words.look))
-    const list = makePart('ul', `learn-list learn-notes__list learn-notes__list--${kind}`, '', ...listed.map((entry) => this.#entry(entry, block)))
-    return [...parts, list]
+    const list = makePart('ul', `learn-list learn-notes__list learn-notes__list--${kind}`)
+    const items = listed.map((entry) => [entry, this.#entry(entry, block)])
+    list.append(...items.map(([, item]) => item))
+    this.#lists.push({ list, items })
+    return [...parts, ...this.#placed(listed, ...(kind === 'quiz' ? [makePart('p', 'learn-notes__soft', words.look)] : []), list)]
   }
 
   #entry(entry, block) {
@@ -171,7 +210,11 @@ export class LearnNotesElement extends ToolElement {
     const value = tickedValue(id, this.store.get(id)?.value, checked)
     if (value === null) this.store.remove(id)
     else this.store.set(id, rev, value)
-    this.#count(this.#groups)
+    const isKept = ({ id: other, kind }) => {
+      const entry = this.store.get(other)
+      return entry && !(kind === 'action-plan' && entry.value.chosen === false)
+    }
+    this.#count(this.#groups.map((group) => ({ ...group, blocks: group.blocks.map((block) => ({ ...block, entries: block.entries.filter(isKept) })) })))
   }
 
   #note({ id, rev, label, text }) {
@@ -189,7 +232,8 @@ export class LearnNotesElement extends ToolElement {
   }
 
   #type(field) {
-    if (field === this.part('search')) this.show()
+    // Nothing is drawn again as long as nothing else is saved.
+    if (field === this.part('search')) return this.store.all() === this.#drawn ? this.#search() : this.show()
     if (field === this.part('name')) return this.#keep(NAME, '', field.value)
     if (!field.matches('textarea')) return
     const { id, rev } = field.dataset
@@ -231,7 +275,7 @@ export class LearnNotesElement extends ToolElement {
 
   #markdown() {
     const exported = fillWords(this.words.exported, { day: dayWords(localDay(new Date()), { dateStyle: 'long' }) })
-    return notesMarkdown(this.#groups, { ...this.words, exported })
+    return notesMarkdown(this.#tree(), { ...this.words, exported })
   }
 
   #save(ending, type, text) {

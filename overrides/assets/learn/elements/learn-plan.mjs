@@ -11,6 +11,8 @@ import { ToolElement, dayWords, localDay, makeButton, makePart, saveFile } from 
 const SEARCH_FROM = 8
 const MOST_WARNINGS = 5
 const NARROWEST = 260
+// Of a longer plan rows are made, and parts drawn, in one moment after another, so that none is long on a slow telephone.
+const ROWS_AT_ONCE = 60
 
 const PLAN_FILTERS = {
   all: () => true,
@@ -20,6 +22,11 @@ const PLAN_FILTERS = {
   milestone: ({ milestone }) => milestone,
   done: (action) => !isActionOpen(action),
 }
+
+const searchedTexts = new WeakMap()
+
+const searchedText = (action) => searchedTexts.get(action)
+  ?? searchedTexts.set(action, foldPlanText([action.text, action.owner, action.doneWhen, action.note, action.chapter?.title].join('\n'))).get(action)
 
 /**
  * All chosen actions of a course as one plan: edited, ordered, drawn, taken along and brought back.
@@ -33,6 +40,11 @@ export class LearnPlanElement extends ToolElement {
   #offered = []
   #groups = []
   #rows = new Map()
+  // Rows that are made and not shown.
+  #spare = new Map()
+  // What is still to be drawn.
+  #rest = []
+  #later
   #undo
   #offer
   #asked
@@ -75,6 +87,8 @@ export class LearnPlanElement extends ToolElement {
     for (const name of ['dragstart', 'dragover', 'dragleave', 'drop', 'dragend']) on(name, (event) => this.#drag(event, signal))
     // Another day may have begun while the page was away.
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.#isReady && this.show(), { signal })
+    globalThis.addEventListener('beforeprint', () => this.#finish(), { signal })
+    signal.addEventListener('abort', () => clearTimeout(this.#later))
     const watch = new ResizeObserver(() => this.#isReady && Math.abs(this.part('picture').clientWidth - this.#width) > 8 && this.#drawTime())
     watch.observe(this.part('picture'))
     signal.addEventListener('abort', () => watch.disconnect())
@@ -120,19 +134,45 @@ export class LearnPlanElement extends ToolElement {
   }
 
   show() {
+    clearTimeout(this.#later)
     this.#isStale = false
     this.#read()
+    const unmade = this.#actions.filter(({ id }) => !this.#rows.has(id) && !this.#spare.has(id))
+    if (unmade.length > ROWS_AT_ONCE) {
+      for (const action of unmade.slice(0, ROWS_AT_ONCE)) this.#spare.set(action.id, makeRow(action, this.#scene))
+      this.#rest = [() => this.show()]
+      this.#later = setTimeout(() => this.#drawNext())
+      return
+    }
     const any = this.#actions.length > 0
     for (const part of this.querySelectorAll('[data-with]')) part.hidden = !any
     for (const part of this.querySelectorAll('[data-without]')) part.hidden = any
     this.part('missing').hidden = this.course !== null
     this.#drawFacts()
     this.#drawList()
-    this.#drawMap()
-    this.#drawTime()
-    this.#drawOffers()
-    for (const way of this.querySelectorAll('[data-to]')) way.hidden = this.part(way.dataset.to).hidden
-    this.part('sheet').replaceChildren(...drawSheet(groupPlan(this.#actions, this.#by, this.words), this.#scene))
+    this.#rest = [
+      () => this.#drawMap(),
+      () => this.#drawTime(),
+      () => this.#drawDays(),
+      () => this.#drawOffers(),
+      () => {
+        for (const way of this.querySelectorAll('[data-to]')) way.hidden = this.part(way.dataset.to).hidden
+        this.part('sheet').replaceChildren(...drawSheet(groupPlan(this.#actions, this.#by, this.words), this.#scene))
+      },
+    ]
+    if (this.#actions.length > ROWS_AT_ONCE) this.#later = setTimeout(() => this.#drawNext())
+    else this.#finish()
+  }
+
+  #drawNext() {
+    this.#rest.shift()?.()
+    clearTimeout(this.#later)
+    if (this.#rest.length) this.#later = setTimeout(() => this.#drawNext())
+  }
+
+  /** Draw now what is still to be drawn. */
+  #finish() {
+    while (this.#rest.length) this.#drawNext()
   }
 
   #drawFacts() {
@@ -176,13 +216,15 @@ export class LearnPlanElement extends ToolElement {
     const filter = this.part('filter').value
     const isFiltered = terms.length > 0 || filter !== 'all'
     const fits = (action) => {
-      const text = foldPlanText([action.text, action.owner, action.doneWhen, action.note, action.chapter?.title].join('\n'))
-      return PLAN_FILTERS[filter](action, today) && terms.every((term) => text.includes(term))
+      return PLAN_FILTERS[filter](action, today) && (terms.length === 0 || terms.every((term) => searchedText(action).includes(term)))
     }
     this.#groups = groupPlan(this.#actions, this.#by, words)
     const shown = this.#groups.map((group) => ({ ...group, actions: group.actions.filter(fits) })).filter(({ actions }) => actions.length)
-    const rows = new Map(shown.flatMap(({ actions }) => actions).map((action) => [action.id, this.#rows.get(action.id) ?? makeRow(action, scene)]))
+    const rows = new Map(shown.flatMap(({ actions }) => actions).map((action) => [action.id, this.#rows.get(action.id) ?? this.#spare.get(action.id) ?? makeRow(action, scene)]))
     if (this.#asked && !rows.has(this.#asked.id)) this.#answer(false)
+    // Rows come back from a search as they left it, and closed.
+    const aside = this.#actions.map(({ id }) => [id, this.#rows.get(id) ?? this.#spare.get(id)])
+    this.#spare = new Map(aside.filter(([id, row]) => row && !rows.has(id) && !row.querySelector('.learn-plan__form')))
     this.#rows = rows
     const order = JSON.stringify(shown.map(({ key, title, actions }) => [key, title, actions.map(({ id }) => id)]))
     if (order !== this.#order) {
@@ -237,7 +279,10 @@ export class LearnPlanElement extends ToolElement {
     const { picture, drawn, all } = drawTimeline(timeline, this.#actions, load, this.#width, said, scene)
     this.part('picture').replaceChildren(picture)
     this.part('time-said').textContent = drawn < all ? `${said} ${fillWords(words.timelineSome, { count: drawn, all })}` : said
-    this.part('days').replaceChildren(...timelineRows(this.#actions, scene))
+  }
+
+  #drawDays() {
+    this.part('days').replaceChildren(...timelineRows(this.#actions, this.#scene))
   }
 
   #drawOffers() {

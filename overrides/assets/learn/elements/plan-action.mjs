@@ -38,8 +38,20 @@ const planFact = (name, text) => {
   return fact
 }
 
+// What a row says, so that of five hundred only those are written anew that say something else.
+const shownActions = new WeakMap()
+
+const saysSame = (row, action, today) => {
+  const { shown, day } = shownActions.get(row) ?? {}
+  if (!shown || day !== today || row.querySelector('.learn-plan__form')) return false
+  if (row.querySelector('.learn-plan__done').checked !== (action.status === 'done')) return false
+  return Object.keys(action).every((key) => key === 'value' || action[key] === shown[key] || (key === 'chapter' && action.chapter?.id === shown.chapter?.id))
+}
+
 /** Make a row say what its action says. Its form, where it is open, is brought up to date apart from the field in hand. */
 export const showAction = (row, action, scene) => {
+  if (saysSame(row, action, scene.today)) return
+  shownActions.set(row, { shown: action, day: scene.today })
   const { words } = scene
   Object.assign(row.dataset, { status: action.status, priority: action.priority })
   row.toggleAttribute('data-milestone', action.milestone)

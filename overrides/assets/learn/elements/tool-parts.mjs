@@ -54,10 +54,15 @@ export const localDay = (time) => {
   return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-')
 }
 
+// To make one takes a thousand times as long as to use it.
+const dayFormats = new Map()
+
 /** A day as people write it. */
 export const dayWords = (day, options) => {
   const [year, month, date] = day.split('-').map(Number)
-  return new Intl.DateTimeFormat(document.documentElement.lang || 'en', options).format(new Date(year, month - 1, date))
+  const key = JSON.stringify(options)
+  if (!dayFormats.has(key)) dayFormats.set(key, new Intl.DateTimeFormat(document.documentElement.lang || 'en', options))
+  return dayFormats.get(key).format(new Date(year, month - 1, date))
 }
 
 /**
