@@ -188,9 +188,9 @@ export function countNotes(groups, kinds) {
   return groups.flatMap((group) => group.blocks).filter(({ kind }) => !kinds || kinds.includes(kind)).reduce((all, { entries }) => all + entries.length, 0)
 }
 
-const isPlain = (text) => /^[\x00-\x7f]*$/.test(text)
+const isAscii = (text) => /^[\x00-\x7f]*$/.test(text)
 
-const searchText = (text) => (isPlain(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '')).toLowerCase()
+const searchText = (text) => (isAscii(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '')).toLowerCase()
 
 // A search asks for all of them at every key.
 const searchTexts = new WeakMap()
