@@ -181,9 +181,9 @@ COLORS = "colors.css"
 # needs none of it, and must not carry it.
 SHEET_STYLES = ("worksheet.css",)
 REFERENCE_STYLES = ("reference.css",)
-# tools: notes and review, and the styles that all tool pages share; plan: plan and session; team: ratings and team;
+# tools: notes, and the styles that all tool pages share; plan: plan and session; team: ratings and team;
 # trainer: course plan and certificate; print: the print desk, with the styles of paper for its preview.
-TOOL_PAGES = ("tools", "plan", "team", "trainer", "playground", "print")
+TOOL_PAGES = ("tools", "review", "plan", "team", "trainer", "playground", "print")
 PAPER_STYLES = Path("overrides/.paper")
 _ON_PAPER = (COLORS, "tokens.css", "chapter.css", "quiz.css", "worksheet.css", "figure.css", "paper.css")
 

@@ -24,7 +24,7 @@ AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read
 NOW = "2026-11-23T12:00:00"
 _FILES = {
     "notes": ("late", "tools"),
-    "review": ("late", "tools"),
+    "review": ("late", "tools", "review"),
     "plan": ("tools", "plan"),
     "session": ("tools", "plan"),
     "ratings": ("tools", "team"),
@@ -42,7 +42,7 @@ def tool_assets() -> dict[str, str]:
     return {
         name: text
         for name, text in made.items()
-        if name.partition(".")[0] in ("tools", "plan", "team", "trainer", "print", "late")
+        if name.partition(".")[0] in ("tools", "review", "plan", "team", "trainer", "print", "late")
     }
 
 

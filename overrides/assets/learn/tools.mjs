@@ -1,8 +1,6 @@
-// Registers the elements of the tool pages, apart from those that chapters need.
+// Registers the element of the notes page, apart from those that chapters need.
 import { LearnNotesElement } from './elements/learn-notes.mjs'
-import { LearnQuizElement } from './elements/learn-quiz.mjs'
-import { LearnReviewElement } from './elements/learn-review.mjs'
 
-for (const element of [LearnQuizElement, LearnNotesElement, LearnReviewElement]) {
+for (const element of [LearnNotesElement]) {
   if (!customElements.get(element.tag)) customElements.define(element.tag, element)
 }
