@@ -20,7 +20,8 @@ from macros.adapters.live import Site
 from macros.content.files import read_tree
 from tests.sites import ROOT, bread, course
 
-pytestmark = pytest.mark.build
+# One page comes and the next save takes it away: one worker runs them in turn.
+pytestmark = [pytest.mark.build, pytest.mark.xdist_group("live")]
 
 URL = "http://127.0.0.1:8000/"
 CHAPTER = "docs/chapters/01-flour.md"
