@@ -20,12 +20,13 @@ from macros.adapters.live import Site
 from macros.content.files import read_tree
 from tests.sites import ROOT, bread, course
 
-# One page comes and the next save takes it away: one worker runs them in turn.
+# All saves go into one course: one worker makes them in turn.
 pytestmark = [pytest.mark.build, pytest.mark.xdist_group("live")]
 
 URL = "http://127.0.0.1:8000/"
 CHAPTER = "docs/chapters/01-flour.md"
 OVEN = "docs/chapters/02-oven.md"
+LEAVING = "docs/leaving.md"
 SHEET = "docs/worksheets/dough-calculator.md"
 
 
@@ -41,7 +42,7 @@ class Counted(Site):
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return bread(tmp_path_factory.mktemp("live"))
+    return bread(tmp_path_factory.mktemp("live"), {LEAVING: "# Leaving\n"})
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +98,7 @@ SAVES: dict[str, tuple[Callable[[Path], None], bool]] = {
         True,
     ),
     "a new page": (lambda r: (r / "docs/new.md").write_text("# New\n") and None, True),
-    "a page that goes": (lambda r: (r / "docs/new.md").unlink(), True),
+    "a page that goes": (lambda r: (r / LEAVING).unlink(), True),
 }
 
 
