@@ -63,7 +63,7 @@ def chapter_header(
         pivot_word=course.identity.words.get("pivot", "Part"),
         pivots=sum(1 for c in course.chapters if c.pivot),
         questions=len(quiz.questions) if quiz else 0,
-        sheets=len(_sheets(chapter.worksheets, course)),
+        sheets=len(sheets_of(chapter, course)),
         needs=_chapters(chapter.needs, course),
         anchors=frozenset() if alone else _anchors(chapter, course),
         heading=heading,
@@ -131,7 +131,7 @@ def then_and_now(chapter: Chapter, course: Course, here: Here) -> str:
 
 def worksheets(chapter: Chapter, course: Course, here: Here) -> str:
     return render(
-        "chapter/worksheets.html.jinja", here=here, sheets=_sheets(chapter.worksheets, course), numbered=True
+        "chapter/worksheets.html.jinja", here=here, sheets=sheets_of(chapter, course), numbered=True
     )
 
 
@@ -220,7 +220,7 @@ def worksheet_index(course: Course, here: Here) -> str:
     shown: set[str] = set()
     groups: list[tuple[Chapter | None, tuple[Worksheet, ...]]] = []
     for chapter in course.chapters:
-        sheets = tuple(s for s in _sheets(chapter.worksheets, course) if s.id not in shown)
+        sheets = tuple(s for s in sheets_of(chapter, course) if s.id not in shown)
         shown.update(s.id for s in sheets)
         if sheets:
             groups.append((chapter, sheets))
@@ -250,15 +250,11 @@ def _anchors(chapter: Chapter, course: Course) -> frozenset[str]:
 
 def sheets_of(chapter: Chapter, course: Course) -> tuple[Worksheet, ...]:
     """The chapter's worksheets, in its order."""
-    return _sheets(chapter.worksheets, course)
+    return tuple(course.worksheets[id] for id in chapter.worksheets if id in course.worksheets)
 
 
 def _chapters(ids: Iterable[str], course: Course) -> tuple[Chapter, ...]:
     return tuple(c for c in map(course.chapter, ids) if c)
-
-
-def _sheets(ids: Iterable[str], course: Course) -> tuple[Worksheet, ...]:
-    return tuple(course.worksheets[id] for id in ids if id in course.worksheets)
 
 
 def agenda(chapter: Chapter) -> Iterator[_Step]:
