@@ -108,7 +108,7 @@ def _of_chapter(chapter: Chapter, course: Course, needed: Mapping[str, tuple[str
 
 def _of_no_chapter(course: Course, needed: Mapping[str, tuple[str, ...]]) -> Iterator[Choice]:
     for page in course.pages.values():
-        for id in (str(c.arguments[0]) for c in page.calls if c.name == "quiz" and c.arguments):
+        for id in page.named_by("quiz"):
             if id in course.quizzes:
                 yield _quiz(course.quizzes[id], page.title, course)
                 yield _key(course.quizzes[id], f"{page.title}, answer key", course)
