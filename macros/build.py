@@ -184,8 +184,19 @@ REFERENCE_STYLES = ("reference.css",)
 # tools: notes, and the styles that all tool pages share; plan: plan and session; team: ratings and team;
 # trainer: course plan and certificate; print: the print desk, with the styles of paper for its preview.
 TOOL_PAGES = ("tools", "review", "plan", "team", "trainer", "playground", "print")
+# Print styles that pages do without; the dot keeps both hosts from publishing them.
 PAPER_STYLES = Path("overrides/.paper")
-_ON_PAPER = (COLORS, "tokens.css", "chapter.css", "quiz.css", "worksheet.css", "figure.css", "paper.css")
+# What PDFs and the print desk read of a course's style sheets, in this order.
+ON_PAPER = (
+    COLORS,
+    "tokens.css",
+    "chapter.css",
+    "quiz.css",
+    "worksheet.css",
+    "figure.css",
+    "certificate.css",
+    "paper.css",
+)
 
 
 def joined_assets(root: Path) -> dict[str, str]:
@@ -224,7 +235,7 @@ def joined_assets(root: Path) -> dict[str, str]:
             f"{name}.css": join_styles(order, styles),
         }
     on_paper = theme | sheets | read_files(root / PAPER_STYLES, ".css")
-    leaves = (leaf_styles(on_paper[name]) for name in _ON_PAPER if name in on_paper)
+    leaves = (leaf_styles(on_paper[name]) for name in ON_PAPER if name in on_paper)
     return joined | {"print.css": "".join((*leaves, joined["print.css"]))}
 
 

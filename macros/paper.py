@@ -8,7 +8,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-from macros.build import ASSETS, PAPER_STYLES, open_course, shown_sheet
+from macros.build import ASSETS, COLORS, ON_PAPER, PAPER_STYLES, open_course, shown_sheet
 from macros.content.files import installed_version, read_files, read_tree
 from macros.export.assets import join_styles
 from macros.export.look import color_styles
@@ -23,11 +23,7 @@ from macros.render.worksheet import render_worksheet
 FOLDER = "paper"
 """Where the files stand below the site's root."""
 
-STYLES = PAPER_STYLES
-"""The print styles that pages do without, and the fonts that only PDFs need; the dot keeps both hosts from publishing them."""
-
 _FONTS = Path("overrides/assets/fonts")
-_ORDER = ("tokens.css", "chapter.css", "quiz.css", "worksheet.css", "figure.css", "certificate.css")
 _MAKERS = ("weasyprint", "pydyf", "pikepdf", "fonttools")
 
 
@@ -45,17 +41,16 @@ class Piece:
 
 def paper_styles(root: Path) -> Styles:
     """The print styles of a course, and the fonts they name."""
-    folders = (root / ASSETS / "styles", root / ASSETS / "styles-trainer", root / STYLES)
+    folders = (root / ASSETS / "styles", root / ASSETS / "styles-trainer", root / PAPER_STYLES)
     sheets = {name: text for folder in folders for name, text in read_files(folder, ".css").items()}
-    sheets["colors.css"] = color_styles(open_course(root).course.identity.colors)
-    names = ("colors.css", *(name for name in _ORDER if name in sheets), "paper.css")
+    sheets[COLORS] = color_styles(open_course(root).course.identity.colors)
     fonts = {
         path.rsplit("/", 1)[-1]: body
-        for folder in (STYLES, _FONTS)
+        for folder in (PAPER_STYLES, _FONTS)
         for path, body in read_tree(root / folder).items()
         if path.endswith(".woff2")
     }
-    return Styles(join_styles(names, sheets), fonts)
+    return Styles(join_styles(tuple(name for name in ON_PAPER if name in sheets), sheets), fonts)
 
 
 def pieces(course: Course) -> Iterator[Piece]:

@@ -17,9 +17,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from macros.adapters.artifacts import write_whole
+from macros.build import PAPER_STYLES
 from macros.export.pdf import TYPING_FONT, Document, Engine, Made, Paper, Styles, missing
 from macros.model.course import Course, PaperFile
-from macros.paper import STYLES, digest, paper_styles, pieces
+from macros.paper import digest, paper_styles, pieces
 
 CACHE = Path(".cache/paper")
 _INDEX = "index.json"
@@ -40,8 +41,8 @@ class CannotMake(Exception):
 
 def lacking(root: Path) -> str:
     """What there has to be before PDFs can be made, in one sentence; empty where all is there."""
-    if not (root / STYLES / TYPING_FONT).is_file():
-        return f"PDFs take their fonts and styles from {STYLES}, which this course does not have."
+    if not (root / PAPER_STYLES / TYPING_FONT).is_file():
+        return f"PDFs take their fonts and styles from {PAPER_STYLES}, which this course does not have."
     return missing()
 
 

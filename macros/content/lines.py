@@ -11,10 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from macros.model.problem import Level, Problem, Where
-from macros.model.wording import shortened
-
-# What `course new` writes before every place that waits for an author.
-UNWRITTEN = "To write:"
+from macros.model.wording import UNWRITTEN, shortened
 
 _ITEM = re.compile(r"(?P<indent> *)(?P<sign>[-*+]|\d{1,9}[.)])(?P<gap> +)\S")
 _FENCE = re.compile(r" *(?:[-*+] +|\d+[.)] +)?(?P<sign>`{3,}|~{3,})")

@@ -14,10 +14,10 @@ from pathlib import PurePosixPath
 
 from macros.content.data import Mapping, Scalar, Sequence, read_yaml
 from macros.content.front_matter import split_page
-from macros.content.lines import UNWRITTEN
 from macros.model.course import Chapter, Course
 from macros.model.ids import is_id
 from macros.model.problem import Where
+from macros.model.wording import UNWRITTEN
 
 Texts = MappingType[str, str]
 

@@ -1,6 +1,12 @@
-"""How messages say what comes up in many of them: how many there are of something, and an author's words."""
+"""How messages say what comes up in many of them: how many there are of something, and an author's words.
+
+And the words that stand where an author has not written yet.
+"""
 
 from __future__ import annotations
+
+UNWRITTEN = "To write:"
+"""What new chapters, quizzes and the playground's templates have before every place that waits for an author."""
 
 _LONGEST = 60
 

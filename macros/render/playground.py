@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from macros.model.course import Chapter, Course
+from macros.model.wording import UNWRITTEN
 from macros.render.environment import render
 from macros.render.here import Here
 
@@ -12,42 +13,40 @@ _FOLDER = "assets/playground/"
 _RULES = "contribute/rules.md"
 # Where the page itself says how questions are written.
 _FORMAT = "format"
-# Words that the check names as still to be written (content/new.py has the same).
-_MARK = "To write:"
 
 _SETTINGS = "---\nid: {id}\nsee: {see}\n---\n"
 _SINGLE = f"""\
-## {_MARK} a question that puts the reader in a situation?
+## {UNWRITTEN} a question that puts the reader in a situation?
 
 {_SETTINGS}
-1. [ ] {_MARK} an answer that tempts
-    > {_MARK} why it is not right.
-1. [x] {_MARK} the right answer
-    > {_MARK} why it is right.
-1. [ ] {_MARK} another answer that tempts
-    > {_MARK} why it is not right either.
+1. [ ] {UNWRITTEN} an answer that tempts
+    > {UNWRITTEN} why it is not right.
+1. [x] {UNWRITTEN} the right answer
+    > {UNWRITTEN} why it is right.
+1. [ ] {UNWRITTEN} another answer that tempts
+    > {UNWRITTEN} why it is not right either.
 """
 _MULTIPLE = f"""\
-## {_MARK} a question with more than one right answer?
+## {UNWRITTEN} a question with more than one right answer?
 
 {_SETTINGS}
-- [x] {_MARK} a right answer
-    > {_MARK} why it is right.
-- [ ] {_MARK} an answer that tempts
-    > {_MARK} why it is not right.
-- [x] {_MARK} another right answer
-    > {_MARK} why it is right too.
+- [x] {UNWRITTEN} a right answer
+    > {UNWRITTEN} why it is right.
+- [ ] {UNWRITTEN} an answer that tempts
+    > {UNWRITTEN} why it is not right.
+- [x] {UNWRITTEN} another right answer
+    > {UNWRITTEN} why it is right too.
 """
 _SEQUENCE = f"""\
-## {_MARK} what is to be put in order?
+## {UNWRITTEN} what is to be put in order?
 
 {_SETTINGS}
-1. {_MARK} the first step
-    > {_MARK} why it comes first.
-2. {_MARK} the second step
-    > {_MARK} why it comes here.
-3. {_MARK} the last step
-    > {_MARK} why it comes last.
+1. {UNWRITTEN} the first step
+    > {UNWRITTEN} why it comes first.
+2. {UNWRITTEN} the second step
+    > {UNWRITTEN} why it comes here.
+3. {UNWRITTEN} the last step
+    > {UNWRITTEN} why it comes last.
 """
 
 
@@ -67,8 +66,8 @@ TEMPLATES = (
     Template("single", "One right answer", _SINGLE, "end", True),
     Template("multiple", "Several right answers", _MULTIPLE, "end", True),
     Template("sequence", "Put in order", _SEQUENCE, "end", True),
-    Template("hint", "Hint", f"> {_MARK} a hint that does not give the answer away.\n", "apart"),
-    Template("comment", "Comment", f"    > {_MARK} what a reader who chose this should know.\n", "below"),
+    Template("hint", "Hint", f"> {UNWRITTEN} a hint that does not give the answer away.\n", "apart"),
+    Template("comment", "Comment", f"    > {UNWRITTEN} what a reader who chose this should know.\n", "below"),
     Template("settings", "Name and place", _SETTINGS, "apart"),
     Template("options", "Quiz options", "---\nshuffle_answers: false\n---\n", "top"),
 )

@@ -10,10 +10,10 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from macros.build import open_course
-from macros.content.lines import UNWRITTEN
 from macros.content.quizdown import parse_quiz
 from macros.model.problem import Where
 from macros.model.quiz import Kind
+from macros.model.wording import UNWRITTEN
 from macros.render.here import Here
 from macros.render.playground import TEMPLATES, quiz_playground
 from tests.playground import by_the_check
