@@ -10,7 +10,7 @@ SIZES ?= real,13
 RUNS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site paper check test lint unit browser golden bench bench-paper lock clean system assets offline ids icons links audit
+.PHONY: help serve site paper check test lint unit browser golden bench bench-paper reproduce lock clean system assets offline ids icons links audit
 
 # What only this course needs; another course has no such file.
 -include tests/course/course.mk
@@ -54,6 +54,9 @@ bench: $(VENV)/.test ## Measure time, memory, growth and bytes against plain Mat
 
 bench-paper: $(VENV)/.test system ## Measure what the PDFs cost: seconds, memory, sizes (five minutes)
 	@$(BIN)/python -m tests.bench_paper
+
+reproduce: $(VENV)/.test ## Build the last commit twice, in two places, and compare every byte (PYTHONS="python3.11 python3.13")
+	@$(BIN)/python -m tests.reproduce $(PYTHONS)
 
 offline: $(VENV)/.main ## Make a zip in dist/ that reads from disk by double click
 	@$(BIN)/course build --offline
