@@ -76,7 +76,7 @@ def chosen(page: Page) -> list[str]:
 
 
 def captions(page: Page) -> list[str]:
-    return page.locator(".learn-print__caption").all_inner_texts()
+    return settled(page).locator(".learn-print__caption").all_inner_texts()
 
 
 def printed(page: Page) -> list[tuple[tuple[int, int], str]]:

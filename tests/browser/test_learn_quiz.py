@@ -72,6 +72,8 @@ def marks(which: Locator) -> dict[str, str]:
 
 
 def order(which: Locator) -> list[str]:
+    # The script, which comes late, gives the steps their names.
+    which.locator("[data-option]").first.wait_for(state="attached")
     ids: list[str] = which.evaluate(
         "f => [...f.querySelectorAll('[data-option]')].map(o => o.dataset.option)"
     )

@@ -283,6 +283,7 @@ export class LearnPrintElement extends ToolElement {
 
   #soon() {
     clearTimeout(this.#timer)
+    this.part('sum').removeAttribute('data-measured')
     this.#timer = setTimeout(() => this.#update(), DRAWN_AFTER)
   }
 
