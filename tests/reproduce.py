@@ -26,14 +26,9 @@ _SHOWN = 20
 console = Console(width=100)
 
 
-def commit(folder: Path) -> Path:
-    """The last commit's files below `folder`; what is not committed takes no part."""
-    packed = subprocess.run(
-        ["git", "-C", str(ROOT), "archive", "HEAD"], check=True, capture_output=True
-    ).stdout
-    with tarfile.open(fileobj=io.BytesIO(packed)) as tar:
-        tar.extractall(folder, filter="data")
-    return folder
+def last_commit() -> bytes:
+    """A tar of the last commit's files; what is not committed takes no part."""
+    return subprocess.run(["git", "-C", str(ROOT), "archive", "HEAD"], check=True, capture_output=True).stdout
 
 
 def build(root: Path, python: str, surroundings: Mapping[str, str], with_pdf: bool) -> dict[str, str]:
@@ -74,11 +69,14 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     pythons = (given.pythons * 2)[:2]
     built = []
+    # Once: somebody may commit while the first is built.
+    packed = last_commit()
     with tempfile.TemporaryDirectory(prefix="reproduce-") as temporary:
         for name, python, surroundings in zip(("one", "another place"), pythons, _SURROUNDINGS, strict=True):
             root = Path(temporary) / name / "course"
             root.mkdir(parents=True)
-            commit(root)
+            with tarfile.open(fileobj=io.BytesIO(packed)) as tar:
+                tar.extractall(root, filter="data")
             console.print(f"Building with {python} in {root} ...")
             built.append(build(root, python, surroundings, not given.no_pdf))
     lines = differing(*built)
