@@ -55,7 +55,7 @@ bench: $(VENV)/.test ## Measure time, memory, growth and bytes against plain Mat
 bench-paper: $(VENV)/.test system ## Measure what the PDFs cost: seconds, memory, sizes (five minutes)
 	@$(BIN)/python -m tests.bench_paper
 
-reproduce: $(VENV)/.test ## Build the last commit twice, in two places, and compare every byte (PYTHONS="python3.11 python3.13")
+reproduce: $(VENV)/.test system ## Build the last commit twice, in two places, and compare every byte (PYTHONS="python3.11 python3.13")
 	@$(BIN)/python -m tests.reproduce $(PYTHONS)
 
 offline: $(VENV)/.main ## Make a zip in dist/ that reads from disk by double click
