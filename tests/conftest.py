@@ -6,8 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.sites import ROOT, course
+
+# A busy machine is slow, not wrong. How long things may take is measured by tests that are alone.
+settings.register_profile("course", parent=settings(), deadline=None)
+settings.load_profile("course")
 
 SOURCES = ("docs", "quizzes", "overrides", "mkdocs.yml")
 
