@@ -8,6 +8,7 @@ HOST ?= mkdocs
 WORKERS ?= 2
 SIZES ?= real,13
 RUNS ?= 3
+GET_PYTHON := Python 3.11 or newer is needed. Debian, Ubuntu: sudo apt-get install python3 python3-venv; macOS: brew install python. Is it here by another name? Say so, as in: make serve PYTHON=python3.12
 
 .DEFAULT_GOAL := help
 .PHONY: help serve site paper check test lint unit browser golden bench bench-paper reproduce lock clean system assets offline ids icons links audit
@@ -89,11 +90,14 @@ lock: $(VENV)/.test ## Lock the requirements anew (needs a network)
 clean: ## Remove what was built and installed
 	rm -rf $(VENV) site site-* .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
 
-$(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11."; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+# pip comes into an environment last, so one whose making was broken off is made again.
+$(VENV)/bin/pip:
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. $(GET_PYTHON)"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is $$($(PYTHON) --version 2>&1). $(GET_PYTHON)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) has no venv module. On Debian and Ubuntu: sudo apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
 
-$(VENV)/.main: requirements/main.txt pyproject.toml | $(VENV)/bin/python
+$(VENV)/.main: requirements/main.txt pyproject.toml | $(VENV)/bin/pip
 	@echo "Installing what the course needs (once) ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/main.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
@@ -117,7 +121,7 @@ $(VENV)/.judges: requirements/judges/package-lock.json $(VENV)/.main | system
 	@touch $@
 
 # What the quiz playground runs on in browsers. Without npm or a network everything else builds, and that page says what it lacks.
-$(VENV)/.playground: requirements/playground/package-lock.json | $(VENV)/bin/python
+$(VENV)/.playground: requirements/playground/package-lock.json | $(VENV)/bin/pip
 	@if command -v npm >/dev/null; then \
 	  echo "Fetching what the quiz playground runs on (once) ..."; \
 	  mkdir -p $(VENV)/playground && cp requirements/playground/package*.json $(VENV)/playground/ && \
