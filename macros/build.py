@@ -68,12 +68,13 @@ CACHE = Path(".cache/course")
 # What a result depends on besides its own parts and the engine's sources.
 _LIBRARIES = ("Jinja2", "markdown-it-py", "MarkupSafe", "PyYAML")
 _latest: dict[Path, Opened] = {}
+_State = tuple[tuple[str, int, int], ...]
 
 
 def open_course(root: Path) -> Opened:
     """The course below `root`, read again only after a source file was saved, added or removed."""
     path = root.resolve()
-    opened = _latest[path] = _open(path, tree_state(path), other_files(path))
+    opened = _latest[path] = _open(path, _state(path), other_files(path))
     return opened
 
 
@@ -81,7 +82,7 @@ def read_again(root: Path) -> Opened:
     """The course as its files stand now and not yet checked, for a page that somebody waits for: `problems` are those of
     reading alone. `open_course` checks it."""
     path = root.resolve()
-    opened = _latest[path] = _read(path, tree_state(path), other_files(path))
+    opened = _latest[path] = _read(path, _state(path), other_files(path))
     return opened
 
 
@@ -117,8 +118,13 @@ def _fingerprint() -> bytes:
     return made_by.digest()
 
 
+def _state(root: Path) -> _State:
+    """That of all files a course is read from; pages may show the engine's examples, which are written while they are shown."""
+    return (*tree_state(root), *tree_state(EXAMPLES))
+
+
 @lru_cache(maxsize=2)
-def _open(root: Path, state: tuple[tuple[str, int, int], ...], files: frozenset[str]) -> Opened:
+def _open(root: Path, state: _State, files: frozenset[str]) -> Opened:
     read = _read(root, state, files)
     checked = memo.recall("problems", (read.digest,), lambda: tuple(check_course(read.course)))
     problems = sorted({*read.problems, *checked}, key=lambda p: p.sort_key)
@@ -126,7 +132,7 @@ def _open(root: Path, state: tuple[tuple[str, int, int], ...], files: frozenset[
 
 
 @lru_cache(maxsize=2)
-def _read(root: Path, state: tuple[tuple[str, int, int], ...], files: frozenset[str]) -> Opened:
+def _read(root: Path, state: _State, files: frozenset[str]) -> Opened:
     _take_kept(root)
     texts, problems = read_sources(root)
     undecoded = tuple(str(p.where.path) for p in problems if str(p.where.path) not in texts)
@@ -138,13 +144,16 @@ def _read(root: Path, state: tuple[tuple[str, int, int], ...], files: frozenset[
     return Opened(course, (*problems, *found), texts, digest)
 
 
-@cache
 def examples() -> Gallery:
     """The engine's own examples; what is wrong with them is for its tests to say."""
+    return _examples(tree_state(EXAMPLES))
+
+
+@lru_cache(maxsize=1)
+def _examples(state: _State) -> Gallery:
     return read_examples(_example_texts())[0]
 
 
-@cache
 def _example_texts() -> dict[str, str]:
     return {path: text for suffix in (".md", ".yml") for path, text in read_files(EXAMPLES, suffix).items()}
 

@@ -39,7 +39,7 @@ from watchdog.observers import Observer
 from macros.adapters.macros import register, report
 from macros.adapters.reload import CHANGES
 from macros.build import open_course, read_again
-from macros.content.files import tree_state
+from macros.content.files import EXAMPLES, tree_state
 from macros.model.course import Course
 from macros.model.wording import counted
 from macros.render.slots import fill_slots, slots_of
@@ -47,6 +47,8 @@ from macros.render.slots import fill_slots, slots_of
 _LOG = logging.getLogger("mkdocs.plugins.course")
 _PLUGIN = "course-live"
 _ENGINE = Path(__file__).resolve().parents[1]
+# The folder of the engine's examples, whose files are followed like the course's own.
+_EXAMPLES = f"{_ENGINE.name}/{EXAMPLES.name}/"
 _TEMPLATES = (".html", ".jinja", ".xml", ".yml", ".yaml")
 # What the engine itself takes from a page's front matter; of the other keys the theme shows some in the navigation.
 _OWN_KEYS = {"course", "description", "search"}
@@ -190,6 +192,7 @@ class Site:
     def _look(self) -> _States:
         """Time and size of every file that a page may show. What editors put beside a file is none of them."""
         states = {path: (time, size) for path, time, size in tree_state(self._root)}
+        states |= {f"{_EXAMPLES}{path}": (time, size) for path, time, size in tree_state(EXAMPLES)}
         for folder in ("docs", "overrides"):
             for place, _, names in os.walk(self._root / folder):
                 for name in names:
@@ -212,6 +215,8 @@ class Site:
             file = self._memory.files.get_file_from_path(uri)
             if folder == "quizzes":
                 pages |= {f.src_uri: f for f in self._pages_of_quiz(uri.removesuffix(".md"), course)}
+            elif path.startswith(_EXAMPLES):
+                pages |= {f.src_uri: f for f in self._pages_with_examples(course)}
             elif path.endswith(".json") and file is None:
                 continue
             elif file is None or path.endswith(_TEMPLATES):
@@ -231,6 +236,13 @@ class Site:
         own = {chapter.uri for chapter in course.chapters if chapter.quiz == id}
         for uri, page in course.pages.items():
             if uri in own or any(c.name == "quiz" and c.arguments == (id,) for c in page.calls):
+                file = self._memory.files.get_file_from_path(uri)
+                if file:
+                    yield file
+
+    def _pages_with_examples(self, course: Course) -> Iterator[File]:
+        for uri, page in course.pages.items():
+            if any(c.name == "example" for c in page.calls):
                 file = self._memory.files.get_file_from_path(uri)
                 if file:
                     yield file
@@ -378,7 +390,7 @@ def serve(root: Path, host: str, port: int) -> None:
     live.error_handler = lambda code: _error_page(folder, code)
     try:
         site.build(config)
-        for path in (config.docs_dir, config.config_file_path, *_folders(root)):
+        for path in (config.docs_dir, config.config_file_path, *_folders(root), EXAMPLES):
             live.watch(str(path))
         live = config.plugins.on_serve(live, config=config, builder=follow)
         # The engine's own folder is watched by whoever started this, and starts it anew.

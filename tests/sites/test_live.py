@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,15 +16,19 @@ from pathlib import Path
 
 import pytest
 
-from macros import memo
+from macros import build, memo
+from macros.adapters import live
 from macros.adapters.live import Site
-from macros.content.files import read_tree
+from macros.content.files import EXAMPLES, read_tree
 from tests.sites import ROOT, bread, course
 
 # All saves go into one course: one worker makes them in turn.
 pytestmark = [pytest.mark.build, pytest.mark.xdist_group("live")]
 
 URL = "http://127.0.0.1:8000/"
+GALLERY = "docs/gallery.md"
+# The engine's examples, copied below the course, so that a test may save them.
+COPIED = "examples"
 CHAPTER = "docs/chapters/01-flour.md"
 OVEN = "docs/chapters/02-oven.md"
 LEAVING = "docs/leaving.md"
@@ -42,7 +47,10 @@ class Counted(Site):
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return bread(tmp_path_factory.mktemp("live"), {LEAVING: "# Leaving\n"})
+    shown = '# Gallery\n\n{{ example("figure/steps") }}\n\n{{ example("quiz/single") }}\n'
+    root = bread(tmp_path_factory.mktemp("live"), {LEAVING: "# Leaving\n", GALLERY: shown})
+    shutil.copytree(EXAMPLES, root / COPIED)
+    return root
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +59,8 @@ def site(root: Path) -> Iterator[Counted]:
     with pytest.MonkeyPatch.context() as patch:
         # Both hosts are started in the course's folder.
         patch.chdir(root)
+        for module in (build, live):
+            patch.setattr(module, "EXAMPLES", root / COPIED)
         site.build()
         yield site
 
@@ -84,6 +94,14 @@ SAVES: dict[str, tuple[Callable[[Path], None], bool]] = {
     "a quiz that cannot be read": (lambda r: saved(r, "quizzes/02-oven.md", "[x]", "[ ]"), False),
     "a worksheet": (lambda r: saved(r, SHEET, "label: ", "label: New "), False),
     "a term": (lambda r: saved(r, "docs/glossary.md", "term: ", "term: New "), False),
+    "an example of the engine's": (
+        lambda r: saved(r, f"{COPIED}/docs/figures.md", "From flour to loaf", "From flour to crust"),
+        False,
+    ),
+    "a question among the engine's examples": (
+        lambda r: saved(r, f"{COPIED}/quizzes/01-flour.md", "cold kitchen", "warm kitchen"),
+        False,
+    ),
     "a source": (lambda r: saved(r, "docs/sources.md", "publisher: ", "publisher: New "), False),
     "a macro that does not exist": (lambda r: saved(r, OVEN, "\n## ", '\n{{ nothing("a") }}\n\n## '), False),
     "a style": (lambda r: saved(r, "overrides/assets/learn/styles/quiz.css", "{", "{ --new: 1;"), False),
