@@ -12,7 +12,7 @@ from macros.model.course import Course
 from macros.model.example import Example, Gallery
 from macros.model.figure import Figure
 from macros.model.quiz import Quiz
-from macros.model.worksheet import Worksheet
+from macros.model.worksheet import FieldKind, Worksheet
 from macros.render import chapter as parts
 from macros.render.environment import render
 from macros.render.figure import render_figure
@@ -48,8 +48,22 @@ def example(example: Example, gallery: Gallery, course: Course, here: Here) -> s
         example=example,
         saved=Markup(saved_work(gallery.course)) if calls[:1] == [example.id] else "",
         shown=Markup(_shown(example, gallery.course, inside)),
-        source=shown_source(example.source),
+        lines=[_line(line) for line in example.source.splitlines()],
+        wide=_is_wide(example),
     ).strip()
+
+
+def _line(text: str) -> dict[str, object]:
+    return {"text": shown_source(text), "indent": len(text) - len(text.lstrip())}
+
+
+def _is_wide(example: Example) -> bool:
+    """Whether it needs the width of the page: a whole sheet does, and a field that is a table."""
+    subject = example.subject
+    return isinstance(subject, Worksheet) and (
+        example.id.startswith("sheet/")
+        or any(field.kind in (FieldKind.TABLE, FieldKind.MATRIX) for field in subject.fields)
+    )
 
 
 def _shown(example: Example, course: Course, here: Here) -> str:

@@ -62,21 +62,73 @@ def test_the_plan_and_the_notes_know_nothing_of_the_examples(page: Page, home: s
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_wide_sources_scroll_in_their_box_and_are_reached_by_keyboard(
+def test_on_a_wide_screen_each_source_stands_open_beside_its_example(
+    page: Page, home: str, address: str
+) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(home + address)
+    for box in page.locator(".learn-example").all():
+        shown, written = (
+            box.locator(f".learn-example__{name}").bounding_box() for name in ("shown", "written")
+        )
+        assert shown is not None
+        assert written is not None
+        below = "learn-example--wide" in str(box.get_attribute("class"))
+        assert (written["y"] >= shown["y"] + shown["height"] - 1) if below else (written["y"] == shown["y"])
+        expect(box.locator(".learn-example__source")).to_be_visible()
+        expect(box.get_by_text("What you write").locator("visible=true")).to_have_count(1)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_on_a_phone_each_source_is_folded_below_and_opens_by_keyboard(
     phone: Page, home: str, address: str
 ) -> None:
     phone.goto(home + address)
-    boxes = phone.locator(".learn-example__source")
-    wide = [box for box in boxes.all() if box.evaluate("e => e.scrollWidth > e.clientWidth")]
-    assert len(wide) >= 3
-    assert boxes.evaluate_all(
-        "all => all.every((e) => e.tabIndex === 0 && e.matches('[role=group][aria-label]'))"
+    first = phone.locator(".learn-example").first
+    expect(first.locator(".learn-example__source")).to_be_hidden()
+    first.locator("summary", has_text="What you write").focus()
+    phone.keyboard.press("Enter")
+    expect(first.locator(".learn-example__source")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("address", PAGES)
+def test_no_source_and_no_example_is_wider_than_its_place(
+    page: Page, home: str, address: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(home + address)
+    page.locator(".learn-example__fold").evaluate_all("all => all.forEach((e) => { e.open = true })")
+    cut = page.locator(".learn-example__source, .learn-example__shown").evaluate_all(
+        "all => all.filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.closest('[id]').id)"
     )
-    wide[0].focus()
-    phone.keyboard.press("ArrowRight")
-    wide[0].evaluate(
-        "e => new Promise((done) => { const look = () => (e.scrollLeft > 0 ? done() : requestAnimationFrame(look)); look() })"
-    )
+    assert cut == []
+
+
+def test_what_is_copied_from_a_source_has_its_lines(page: Page, home: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(home + PAGES[0])
+    source = page.locator("#example-quiz-single .learn-example__source")
+    copied = source.evaluate("e => { getSelection().selectAllChildren(e); return getSelection().toString() }")
+    assert copied.strip() == examples().examples["quiz/single"].source.strip()
+
+
+def test_a_question_alone_shows_no_result_and_can_give_its_answer_and_start_over(
+    page: Page, home: str
+) -> None:
+    page.goto(home + PAGES[0])
+    box = page.locator("#example-quiz-single")
+    # A quiz wakes up when it comes near.
+    box.scroll_into_view_if_needed()
+    expect(box.get_by_role("button", name="Check", exact=True)).to_be_enabled()
+    expect(box.get_by_text("Your result")).to_be_hidden()
+    box.get_by_role("button", name="Show the answer").click()
+    expect(box.locator(".learn-quiz__verdict")).to_have_text("Here is the answer.")
+    box.get_by_role("button", name="Start over").click()
+    box.get_by_label("Begin again").check()
+    box.get_by_role("button", name="Check", exact=True).click()
+    expect(box.locator(".learn-quiz__verdict")).to_have_text("Not this time. Each option says why.")
+    expect(box.get_by_role("button").locator("visible=true")).to_have_text(["Try again", "Start over"])
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -88,6 +140,10 @@ def test_without_scripts_every_example_and_its_source_can_be_read(
     assert shown.count() > 12
     for box in (*shown.all(), *bare_page.locator(".learn-example__source").all()):
         expect(box).to_be_visible()
+    bare_page.set_viewport_size({"width": 390, "height": 844})
+    first = bare_page.locator(".learn-example__fold").first
+    first.locator("summary").click()
+    expect(first.locator(".learn-example__source")).to_be_visible()
     assert bare_page.locator("#example-field-scale, #example-quiz-single").get_by_role("radio").count() >= 3
 
 
@@ -96,6 +152,7 @@ def test_on_paper_no_source_is_cut(page: Page, home: str, address: str) -> None:
     page.set_viewport_size({"width": 700, "height": 900})
     page.goto(home + address)
     page.emulate_media(media="print")
+    assert all(box.is_visible() for box in page.locator(".learn-example__source").all())
     cut = page.locator(".learn-example__source").evaluate_all(
         "all => all.filter((e) => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1).length"
     )
