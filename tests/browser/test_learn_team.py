@@ -714,6 +714,7 @@ READ = """async view => {
 }"""
 
 
+@pytest.mark.alone
 def test_fifty_full_documents_are_read_and_merged_in_two_seconds(
     page: Page,
     tool: Show,  # noqa: F811

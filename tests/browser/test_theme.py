@@ -190,6 +190,7 @@ def test_search_works_on_a_phone(phone: Page, site: str) -> None:
 def test_search_opens_by_its_key_alone(page: Page, site: str) -> None:
     visit(page, site + "plain/")
     page.keyboard.press("/")
+    expect(page.locator(".md-search__input")).to_be_focused()
     page.keyboard.type("zanzibar")
     expect(page.locator(".md-search-result__link").first).to_be_visible()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 
@@ -36,8 +37,13 @@ def _as_if_new() -> None:
 def test_ten_times_the_chapters_take_ten_times_the_time(tmp_path: Path) -> None:
     # Templates are compiled once, and other work on the machine disturbs a short run most: the least of three counts.
     small = min(seconds(write_course(tmp_path / f"small-{n}", SMALL)) for n in range(3))
-    large = seconds(write_course(tmp_path / "large", LARGE))
-    # Linear is 10. What grows with the square of the chapters takes 100 times as long; half as much again is noise.
+    # Linear is 10. What grows with the square of the chapters takes 100 times as long; half as much again is noise, and
+    # does not come three times.
+    for _ in range(3):
+        large = seconds(write_course(tmp_path / "large", LARGE))
+        if large / small < 15:
+            break
+        shutil.rmtree(tmp_path / "large")
     assert large / small < 15, f"{small:.2f} s and {large:.2f} s"
 
 
