@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import ClassVar
@@ -21,6 +22,9 @@ from macros.export.policy import BASE, written
 
 ROOT = Path(__file__).resolve().parents[2]
 LEARN = ROOT / ASSETS
+# `SLOW=5` finds tests that read before they have waited: a processor that many times slower, and files that take their time.
+SLOW = float(os.environ.get("SLOW") or 0)
+SLOW_ANSWER = 0.25
 FLAGS = [
     "--headless=new",
     "--no-sandbox",
@@ -64,6 +68,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         pass
+
+    def do_GET(self) -> None:
+        if SLOW:
+            time.sleep(SLOW_ANSWER)
+        super().do_GET()
 
 
 class QuietServer(http.server.ThreadingHTTPServer):
@@ -114,7 +123,10 @@ def watched(context: BrowserContext, complaints: list[str]) -> Page:
     context.on("request", on_request)
     context.on("console", on_console)
     context.on("weberror", lambda error: complaints.append(f"uncaught: {error.error}"))
-    return context.new_page()
+    page = context.new_page()
+    if SLOW:
+        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
+    return page
 
 
 @pytest.fixture
