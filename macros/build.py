@@ -19,6 +19,7 @@ from macros.content.examples import read_examples
 from macros.content.files import (
     EXAMPLES,
     installed_version,
+    is_writable,
     other_files,
     read_files,
     read_licenses,
@@ -65,8 +66,13 @@ class Opened:
 
 
 CACHE = Path(".cache/course")
+OF_ENGINE = Path(__file__).parent / "__pycache__"
 # What a result depends on besides its own parts and the engine's sources.
-_LIBRARIES = ("Jinja2", "markdown-it-py", "MarkupSafe", "PyYAML")
+_LIBRARIES = (
+    *("Jinja2", "markdown-it-py", "MarkupSafe", "PyYAML", "mdurl"),
+    # What the search lists of a page, and how it divides some languages.
+    *("mkdocs-material", "jieba"),
+)
 _latest: dict[Path, Opened] = {}
 _State = tuple[tuple[str, int, int], ...]
 
@@ -97,15 +103,22 @@ def to_keep(root: Path, *shelves: str) -> dict[Path, bytes]:
 
     Name only shelves of which this run has asked for everything: what was not asked for goes.
     """
-    bodies = {root / CACHE / shelf: memo.taken(shelf, _fingerprint()) for shelf in shelves}
+    bodies = {_home(root, shelf) / shelf: memo.taken(shelf, _fingerprint()) for shelf in shelves}
     return {path: body for path, body in bodies.items() if body is not None}
+
+
+def _home(root: Path, shelf: str) -> Path:
+    """The folder of a shelf: what no course changes is kept beside the engine's own compiled modules, where that is wanted."""
+    beside = shelf in memo.OF_ENGINE and not sys.dont_write_bytecode and is_writable(OF_ENGINE.parent)
+    return OF_ENGINE if beside else root / CACHE
 
 
 @lru_cache(maxsize=4)
 def _take_kept(root: Path) -> None:
-    for shelf, body in read_tree(root / CACHE).items():
-        if shelf in memo.SHELVES:
-            memo.put(shelf, body, _fingerprint())
+    shelves = {shelf: _home(root, shelf) / shelf for shelf in (*memo.SHELVES, *memo.OF_ENGINE)}
+    bodies = read_raw(path for path in shelves.values() if path.is_file())
+    for shelf, path in shelves.items():
+        memo.put(shelf, bodies.get(path, b""), _fingerprint())
 
 
 @cache
@@ -216,7 +229,14 @@ def joined_assets(root: Path) -> dict[str, str]:
     digest = _digest_of(modules, ())
 
     def script(entry: str) -> str:
-        return memo.recall("scripts", (entry, digest), lambda: join_modules(entry, modules))
+        return memo.recall("assets", (entry, digest), lambda: join_modules(entry, modules))
+
+    def styles(names: tuple[str, ...], texts: Mapping[str, str]) -> str:
+        parts = tuple(part for name in names for part in (name, texts[name]))
+        return memo.recall("assets", ("styles", *parts), lambda: join_styles(names, texts))
+
+    def leaf(name: str) -> str:
+        return memo.recall("assets", ("leaf", on_paper[name]), lambda: leaf_styles(on_paper[name]))
 
     identity = open_course(root).course.identity
     names = sorted(
@@ -224,27 +244,27 @@ def joined_assets(root: Path) -> dict[str, str]:
     )
     theme = {COLORS: color_styles(identity.colors)} | read_files(folder / "styles-theme", ".css")
     joined = {
-        "theme.css": join_styles((COLORS, *sorted(theme.keys() - {COLORS})), theme),
+        "theme.css": styles((COLORS, *sorted(theme.keys() - {COLORS})), theme),
         "favicon.svg": tab_icon(
             identity.colors, read_files(root / LOGO.parent, LOGO.name).get(LOGO.name, "")
         ),
         "learn.js": script("learn.mjs"),
         "late.js": script("late.mjs"),
-        "late.css": join_styles(("quiz.css",), read_files(folder / "styles-late", ".css")),
-        "learn.css": join_styles(tuple(names), sheets),
+        "late.css": styles(("quiz.css",), read_files(folder / "styles-late", ".css")),
+        "learn.css": styles(tuple(names), sheets),
         "sheet.js": script("sheet.mjs"),
-        "sheet.css": join_styles(SHEET_STYLES, sheets),
-        "reference.css": join_styles(REFERENCE_STYLES, sheets),
+        "sheet.css": styles(SHEET_STYLES, sheets),
+        "reference.css": styles(REFERENCE_STYLES, sheets),
     }
     for name in TOOL_PAGES:
-        styles = read_files(folder / f"styles-{name}", ".css")
-        order = tuple(sorted(styles, key=lambda file: (file != "tool.css", file)))
+        own = read_files(folder / f"styles-{name}", ".css")
+        order = tuple(sorted(own, key=lambda file: (file != "tool.css", file)))
         joined |= {
             f"{name}.js": script(f"{name}.mjs"),
-            f"{name}.css": join_styles(order, styles),
+            f"{name}.css": styles(order, own),
         }
     on_paper = theme | sheets | read_files(root / PAPER_STYLES, ".css")
-    leaves = (leaf_styles(on_paper[name]) for name in ON_PAPER if name in on_paper)
+    leaves = (leaf(name) for name in ON_PAPER if name in on_paper)
     return joined | {"print.css": "".join((*leaves, joined["print.css"]))}
 
 
@@ -310,7 +330,7 @@ def playground_files(root: Path) -> dict[str, bytes]:
 
 def _engine() -> bytes:
     """The zip that the playground runs; what it is made of is what tells one engine from another anyway."""
-    return memo.recall("manifests", ("playground", installed_version("mdurl")), _zipped_engine)
+    return memo.recall("assets", ("playground",), _zipped_engine)
 
 
 def _zipped_engine() -> bytes:
@@ -324,6 +344,10 @@ def _zipped_engine() -> bytes:
 def schema_files(address: str = "") -> dict[str, bytes]:
     """The JSON Schemas of what authors write, by file name; `address` is the site's, where it is known."""
     folder = f"{address.rstrip('/')}/{SCHEMAS}" if address else ""
+    return memo.recall("assets", ("schemas", folder), lambda: _schema_files(folder))
+
+
+def _schema_files(folder: str) -> dict[str, bytes]:
     return {
         name: (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
         for name, schema in schemas(folder).items()

@@ -14,24 +14,38 @@ from typing import Any, TypeVar, cast
 
 from jinja2.bccache import Bucket, BytecodeCache
 
-SHELVES = ("documents", "problems", "fragments", "templates", "manifests", "scripts")
-"""Read parts of the course, what the rules found, rendered fragments, compiled templates, `course.json`, joined scripts."""
+SHELVES = ("documents", "problems", "fragments", "manifests", "sections", "pages")
+"""Of a course: its read parts, what the rules found, rendered fragments, `course.json` and what the print desk prints, what the
+search lists, compiled pages."""
+OF_ENGINE = ("templates", "assets")
+"""Of the engine, whichever course it builds: compiled templates; joined scripts and styles, schemas, the playground's zip."""
+# Enough for the templates of some courses and for a day's changes of scripts.
+_OTHERS = 300
 
 T = TypeVar("T")
-_kept: dict[str, dict[bytes, Any]] = {shelf: {} for shelf in SHELVES}
-_used: dict[str, set[bytes]] = {shelf: set() for shelf in SHELVES}
+_kept: dict[str, dict[bytes, Any]] = {shelf: {} for shelf in (*SHELVES, *OF_ENGINE)}
+_used: dict[str, set[bytes]] = {shelf: set() for shelf in (*SHELVES, *OF_ENGINE)}
 _new: set[str] = set()
 
 
 def recall(shelf: str, parts: tuple[str, ...], make: Callable[[], T]) -> T:
     """What `make` gives, which depends on `parts` alone and is frozen; made only where no run has made it before."""
-    key = blake2b(repr(parts).encode(), digest_size=16).digest()
+    key = _key(parts)
     _used[shelf].add(key)
     kept = _kept[shelf]
     if key not in kept:
         kept[key] = make()
         _new.add(shelf)
     return cast(T, kept[key])
+
+
+def known(shelf: str, parts: tuple[str, ...]) -> Any:
+    """What `recall` would give without making it; None where it would have to."""
+    return _kept[shelf].get(_key(parts))
+
+
+def _key(parts: tuple[str, ...]) -> bytes:
+    return blake2b(repr(parts).encode(), digest_size=16).digest()
 
 
 def put(shelf: str, body: bytes, fingerprint: bytes) -> None:
@@ -48,25 +62,38 @@ def put(shelf: str, body: bytes, fingerprint: bytes) -> None:
 
 
 def taken(shelf: str, fingerprint: bytes) -> bytes | None:
-    """Everything on a shelf that this run has used, to keep for the next; None where a run before has kept the same."""
+    """Everything on a shelf that this run has used, to keep for the next; None where a run before has kept the same.
+
+    Something of what a run has not used stays on the engine's shelves: no run asks for all of it.
+    """
     kept, used = _kept[shelf], _used[shelf]
-    if shelf not in _new and kept.keys() == used:
+    if shelf not in _new and (shelf in OF_ENGINE or kept.keys() == used):
         return None
+    others = [key for key in kept if key not in used][-_OTHERS:] if shelf in OF_ENGINE else []
     _new.discard(shelf)
-    return fingerprint + pickle.dumps({key: kept[key] for key in sorted(used)}, protocol=5)
+    return fingerprint + pickle.dumps({key: kept[key] for key in (*others, *sorted(used))}, protocol=5)
 
 
 class Templates(BytecodeCache):
-    """Compiled templates on their shelf. Jinja compares each with its source before it takes it."""
+    """Compiled templates on a shelf, for one environment: `made_for` is what its templates are compiled differently for.
+
+    Jinja compares each with its source before it takes it.
+    """
+
+    def __init__(self, *made_for: str) -> None:
+        self._made_for = made_for
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return repr((*self._made_for, name))
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        key = bucket.key.encode()
+        key = _key((bucket.key,))
         if key in _kept["templates"]:
             _used["templates"].add(key)
             bucket.bytecode_from_string(_kept["templates"][key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        key = bucket.key.encode()
+        key = _key((bucket.key,))
         _kept["templates"][key] = bucket.bytecode_to_string()
         _used["templates"].add(key)
         _new.add("templates")
@@ -74,7 +101,7 @@ class Templates(BytecodeCache):
 
 def forget() -> None:
     """As if nothing had run before; for tests and for servers that read the engine anew."""
-    for shelf in SHELVES:
+    for shelf in _kept:
         _kept[shelf].clear()
         _used[shelf].clear()
     _new.clear()

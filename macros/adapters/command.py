@@ -380,7 +380,7 @@ def _write_assets(root: Path) -> None:
         path = folder / name
         if not path.is_file() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8", newline="\n")
-    keep(root, "scripts")
+    keep(root, "assets")
 
 
 def _mkdocs(root: Path, site: Path, more: Mapping[str, str]) -> int:

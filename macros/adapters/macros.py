@@ -15,7 +15,7 @@ from macros.adapters.artifacts import (
     write_artifacts,
 )
 from macros.build import Opened, open_course
-from macros.memo import SHELVES
+from macros.memo import OF_ENGINE, SHELVES
 from macros.model.course import Course
 from macros.model.ids import did_you_mean
 from macros.model.problem import Level
@@ -36,9 +36,10 @@ def define_env(env: Any) -> None:
     plugins: Any = getattr(env.conf, "plugins", None)
     if hasattr(plugins, "on_page_context"):
         # The other host has no plugins, and may one day be the only one that is installed.
-        from macros.adapters.searching import NAME, FormsAside
+        from macros.adapters import quick, searching
 
-        plugins[NAME] = FormsAside()
+        plugins[searching.NAME] = searching.FormsAside()
+        plugins[quick.NAME] = quick.Quick(Path(env.project_dir))
     register(env, opened.course)
 
 
@@ -60,7 +61,7 @@ def on_post_build(env: Any) -> None:
     if not is_for_disk():
         root = Path(env.project_dir)
         write_artifacts(root, Path(env.conf["site_dir"]), files_of_this_build())
-        keep(root, *SHELVES)
+        keep(root, *SHELVES, *OF_ENGINE)
 
 
 class _Leave:

@@ -112,6 +112,11 @@ def decode(raw: bytes, where: Where) -> tuple[str | None, list[Problem]]:
     return plain, problems
 
 
+def is_writable(folder: Path) -> bool:
+    """Whether files can be made in the folder."""
+    return os.access(folder, os.W_OK)
+
+
 def read_files(folder: Path, suffix: str) -> dict[str, str]:
     """Texts of all files below `folder` that end in `suffix`, by "/"-separated path; used for our own assets."""
     return {

@@ -10,6 +10,9 @@ from macros.model.problem import Problem, Where
 
 _FENCE = re.compile(r"-{3}[ \t]*")
 _END = re.compile(r"(?:-{3}|\.{3})[ \t]*")
+_COURSE = re.compile(r"course:[ \t]*")
+_PART_OF_KEY = re.compile(r"[ \t]|#|$")
+_KEY = re.compile(r"[A-Za-z][\w-]*:(?:[ \t]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +51,23 @@ def split_page(text: str, where: Where) -> tuple[Split, list[Problem]]:
         )
         data = None
     return Split(data, body, end + 2), problems
+
+
+def without_course(text: str) -> str:
+    """A page without what its front matter holds for the engine alone, for a host that would read it once more and use none of it.
+
+    The page as it is where that is not plain to see.
+    """
+    if not text.startswith("---\n"):
+        return text
+    lines = text.split("\n")
+    end = next((n for n in range(1, len(lines)) if _END.fullmatch(lines[n])), 0)
+    first = next((n for n in range(1, end) if _COURSE.fullmatch(lines[n])), 0)
+    if not first:
+        return text
+    last = next((n for n in range(first + 1, end) if not _PART_OF_KEY.match(lines[n])), end)
+    head = lines[:first] + lines[last:end]
+    # Empty front matter is none; a name given in one place and used in another would lose its meaning.
+    if len(head) == 1 or (last < end and not _KEY.match(lines[last])) or any("*" in line for line in head):
+        return text
+    return "\n".join(head + lines[end:])

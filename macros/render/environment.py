@@ -22,7 +22,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
-        bytecode_cache=Templates(),
+        bytecode_cache=Templates("engine"),
     )
     env.filters["inline"] = _inline
     env.filters["block"] = _block

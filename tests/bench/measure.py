@@ -88,7 +88,10 @@ def load() -> float:
 
 
 def environment() -> dict[str, str]:
-    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "PYTHONPATH": str(ROOT)}
+    """As a user's: with compiled modules kept. The host's are compiled when it is installed; where a machine keeps none after that,
+    every build would compile the engine anew, and only the engine."""
+    own = {"NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "PYTHONPATH": str(ROOT)}
+    return {**{k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}, **own}
 
 
 def run(command: Sequence[str], root: Path) -> Run:

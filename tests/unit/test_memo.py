@@ -178,3 +178,41 @@ def test_a_saved_module_is_joined_anew_and_the_others_are_not_lost(tmp_path: Pat
     assert {name for name in after if after[name] != before[name]} == {"learn.js"}
     memo.forget()
     assert build.joined_assets(root) == after
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_what_no_course_changes_is_kept_with_the_engine_where_its_modules_are(
+    is_kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = tmp_path / "engine" / "__pycache__"
+    beside.parent.mkdir()
+    monkeypatch.setattr(build, "OF_ENGINE", beside)
+    monkeypatch.setattr("sys.dont_write_bytecode", not is_kept)
+    root = bread(tmp_path)
+    made_of(root)
+    build.schema_files()
+    keep(root, *memo.SHELVES, *memo.OF_ENGINE)
+    home = beside if is_kept else root / CACHE
+    assert "assets" in {path.name for path in home.iterdir()}
+    assert not ({"documents", "fragments"} & {path.name for path in beside.glob("*")})
+    # Another course finds it there; the first one would find it in its own folder.
+    memo.forget()
+    root = bread(tmp_path / "other") if is_kept else root.rename(tmp_path / "moved")
+    open_course(root)
+    monkeypatch.setattr("macros.build.schemas", _never)
+    assert build.schema_files()
+
+
+def test_another_run_keeps_what_this_one_did_not_ask_the_engine_for() -> None:
+    memo.recall("assets", ("one",), lambda: "1")
+    body = memo.taken("assets", ENGINE)
+    assert body
+    memo.forget()
+    memo.put("assets", body, ENGINE)
+    assert memo.taken("assets", ENGINE) is None
+    memo.recall("assets", ("two",), lambda: "2")
+    body = memo.taken("assets", ENGINE)
+    assert body
+    memo.forget()
+    memo.put("assets", body, ENGINE)
+    assert [memo.known("assets", (name,)) for name in ("one", "two", "three")] == ["1", "2", None]
