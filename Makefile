@@ -127,7 +127,7 @@ $(VENV)/.playground: requirements/playground/package-lock.json | $(VENV)/bin/pip
 	  mkdir -p $(VENV)/playground && cp requirements/playground/package*.json $(VENV)/playground/ && \
 	  npm ci --prefix $(VENV)/playground --ignore-scripts --no-audit --no-fund --loglevel=error --fetch-retries=1 && touch $@ \
 	  || echo "It could not be fetched: the quiz playground of this site will have no check."; \
-	else echo "There is no npm: the quiz playground of this site will have no check."; fi
+	else echo "There is no npm, so the quiz playground of this site will have no check. All else works. (Debian, Ubuntu: sudo apt-get install npm)"; fi
 
 system:
 	@bash .ci/system

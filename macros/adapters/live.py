@@ -45,6 +45,8 @@ from macros.model.wording import counted
 from macros.render.slots import fill_slots, slots_of
 
 _LOG = logging.getLogger("mkdocs.plugins.course")
+# Lists at every start what it knows, which tells nobody who writes a course anything; its warnings stay.
+_TALKS = "mkdocs.plugins.mkdocs_macros"
 _PLUGIN = "course-live"
 _ENGINE = Path(__file__).resolve().parents[1]
 # The folder of the engine's examples, whose files are followed like the course's own.
@@ -370,6 +372,7 @@ def _look_now_and_then(site: Site, server: _Server) -> None:
 
 def serve(root: Path, host: str, port: int) -> None:
     """Serve the course in `root` until somebody interrupts."""
+    logging.getLogger(_TALKS).setLevel(logging.WARNING)
     folder = Path(tempfile.mkdtemp(prefix="course_"))
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=False)
     config.plugins.on_startup(command="serve", dirty=False)

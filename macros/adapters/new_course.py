@@ -10,7 +10,7 @@ import click
 
 import macros
 from macros.build import open_course
-from macros.content.new_course import STARTER, Who, goes_along, new_texts
+from macros.content.new_course import FORMS, STARTER, Who, goes_along, new_texts
 from macros.export import problems
 from macros.model.colors import read_color
 from macros.model.ids import is_id, slug
@@ -127,7 +127,8 @@ def _write(root: Path, target: Path, who: Who) -> list[str]:
     """Copy what goes along, lay the starter over it, and write who the course is; returns the paths below the new root."""
     ignore = root / ".gitignore"
     ignored = ignore.read_text("utf-8").splitlines() if ignore.is_file() else []
-    texts = {path: (root / path).read_text("utf-8") for path in _TEXTS}
+    forms = (f"{FORMS}{path.name}" for path in sorted((root / FORMS).glob("*.yml")))
+    texts = {path: (root / path).read_text("utf-8") for path in (*_TEXTS, *forms)}
     files = {path: root / path for path in _walk(root) if goes_along(path, ignored)}
     files |= {p.removeprefix(STARTER): file for p, file in files.items() if p.startswith(STARTER)}
     for path, source in sorted(files.items()):

@@ -38,6 +38,9 @@ _IDENTITY_KEYS = (
     "extra",
     "nav",
 )
+FORMS = ".github/ISSUE_TEMPLATE/"
+# A sentence of a form that sends to a guide.
+_GUIDE = re.compile(r"\[[^\]]+\]\(\.\./blob/HEAD/(docs/contribute/[\w-]+\.md)\) [^.]*\.")
 _FORGE = re.compile(r"^# (repo_url|edit_uri): .*\n", re.MULTILINE)
 
 
@@ -91,6 +94,7 @@ def new_texts(texts: Mapping[str, str], who: Who) -> dict[str, str]:
             r'Credit, for example: ".*?"', _credit(who), texts["LICENSE-content"], flags=re.DOTALL
         ),
     }
+    made |= {path: _form(text) for path, text in texts.items() if path.startswith(FORMS)}
     for path in ("README.md", "CHANGELOG.md"):
         made[path] = starter[path].replace("{{ title }}", who.title).replace("{{ subject }}", who.subject)
     return made
@@ -156,6 +160,18 @@ def _project(text: str, who: Who) -> str:
         line = f"{key} = {_quoted(value)}"
         text = re.sub(rf"^{key} = .*$", line.replace("\\", r"\\"), text, count=1, flags=re.MULTILINE)
     return text
+
+
+def _form(text: str) -> str:
+    """A form of the forge, which sends to the starter's own guide where ours stays here."""
+    return _GUIDE.sub(
+        lambda m: (
+            m[0]
+            if m[1] in _SHARED
+            else "[docs/contribute](../blob/HEAD/docs/contribute/index.md) says which file it is, and what we ask of words."
+        ),
+        text,
+    )
 
 
 def _credit(who: Who) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from macros.build import open_course
 from macros.model.course import Chapter
+from macros.render.desk import desk_groups
 from tests.sites import ROOT
 
 COURSE = open_course(ROOT).course
@@ -26,3 +27,9 @@ def test_every_sheet_that_the_materials_link_to_is_printed(chapter: Chapter) -> 
         id for line in chapter.session.materials for id in COURSE.worksheets if f"/worksheets/{id}.md" in line
     }
     assert linked <= handed
+
+
+def test_the_cards_of_the_course_can_be_chosen_together() -> None:
+    cards = [c for group in desk_groups(COURSE) for c in group.choices if c.card]
+    assert len(cards) > 5
+    assert all(c.title.startswith(COURSE.identity.words["card"]) for c in cards)

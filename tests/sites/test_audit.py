@@ -243,7 +243,15 @@ def test_a_shared_link_shows_a_card_with_title_words_and_picture(
     tmp_path: Path,
 ) -> None:
     settings = (BREAD / "mkdocs.yml").read_text("utf-8")
-    root = bread(tmp_path, {"mkdocs.yml": f"site_url: https://bread.example.org/\n{settings}"})
+    # A course whose card nobody has drawn yet has no picture of its own.
+    card = (ROOT / "overrides/assets/icons/icon-512.png").read_bytes()
+    root = bread(
+        tmp_path,
+        {
+            "mkdocs.yml": f"site_url: https://bread.example.org/\n{settings}",
+            "overrides/assets/card.png": card,
+        },
+    )
     done = course(root, "build")
     assert done.returncode == 0, done.stdout + done.stderr
     page = Built()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -33,6 +34,8 @@ PART = (
     "tests/unit/content/test_schemas.py",
     "tests/unit/export/test_published_ids.py",
     "tests/unit/model/test_colors.py",
+    "tests/unit/render/test_desk.py",
+    "tests/unit/test_forge.py",
     "tests/sites/test_check.py::test_the_editors_task_finds_every_problem_in_the_output",
 )
 
@@ -118,6 +121,13 @@ def test_its_settings_say_who_it_is_and_nothing_else_does(made: Path) -> None:
     assert {path for path, body in files.items() if b"Ann: Bee" in body} - told == {
         "tests/sites/test_new_course.py"
     }
+
+
+def test_no_two_pages_say_the_same_of_themselves(made: Path) -> None:
+    docs = sorted((made / "docs").rglob("*.md"))
+    told = [re.findall(r"^description: (.+)$", page.read_text("utf-8"), re.MULTILINE)[0] for page in docs]
+    assert len(told) > 20
+    assert len(set(told)) == len(told)
 
 
 class _Loose(yaml.SafeLoader):
