@@ -6,6 +6,7 @@ Run it after a change of the logo, the colors, the title or the description. It 
 from __future__ import annotations
 
 import re
+import sys
 from base64 import b64encode
 from html import escape
 
@@ -17,6 +18,10 @@ from tests.browser.conftest import FLAGS, ROOT, chromium_path
 ICONS = ROOT / "overrides/assets/icons"
 CARD = ROOT / "overrides/assets/card.png"
 FONT = ROOT / "overrides/assets/fonts/besley-600.woff2"
+NO_CARD = (
+    "Nothing shows the card yet: write `card: assets/card.png` below `extra.course` in mkdocs.yml. Who shares a link then sends "
+    "it along, where the site knows its address (SITE_URL)."
+)
 # Systems cut a maskable icon to a circle or a drop of 80 % of its width, so its ground fills the square and the sign is smaller.
 DRAWN = {"icon-192": (192, 1.0), "icon-512": (512, 1.0), "maskable-512": (512, 0.85)}
 
@@ -57,6 +62,9 @@ def main() -> None:
         page.evaluate("document.fonts.ready")
         page.screenshot(path=CARD)
         browser.close()
+    sys.stdout.write(f"Drawn: {', '.join(path.relative_to(ROOT).as_posix() for path in (ICONS, CARD))}\n")
+    if not open_course(ROOT).course.identity.card:
+        sys.stdout.write(f"{NO_CARD}\n")
 
 
 if __name__ == "__main__":

@@ -95,7 +95,7 @@ What to do next:
   make serve    # read the starter at http://127.0.0.1:8000
   make test     # every check, on both hosts and in a browser
 Then write: mkdocs.yml says who the course is; docs/contribute/index.md which file holds what; `course new chapter` begins a chapter.
-After a change of colors or of overrides/.icons/course/logo.svg: make icons"""
+The icons of the installed course are the starter's: `make icons` draws them in your colors, and a card for shared links (it needs Chromium)."""
 
 
 def _checkout() -> Path:

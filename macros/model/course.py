@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from macros.model.colors import Colors
 from macros.model.figure import Figure
@@ -274,6 +275,15 @@ class Identity:
     words: Mapping[str, str] = field(default_factory=dict)
     map: str = ""
     map_where: Where | None = None
+
+    @property
+    def proposals(self) -> str:
+        """The page of the forge that lists proposals; empty where no forge is named."""
+        if not self.repository:
+            return ""
+        base = self.repository.rstrip("/").removesuffix(".git")
+        is_gitlab = "gitlab" in (urlsplit(base).hostname or "")
+        return f"{base}/-/merge_requests" if is_gitlab else f"{base}/pulls"
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,5 +93,11 @@ MACROS: dict[str, Macro] = {
         Macro("term", "A term with its meaning.", needs=(Refers.TERM,), may=(Refers.WORDS,), inline=True),
         Macro("source", "A cited source.", needs=(Refers.SOURCE,), inline=True),
         Macro("chapter", "A link to a chapter.", needs=(Refers.CHAPTER,), may=(Refers.WORDS,), inline=True),
+        Macro(
+            "proposals",
+            "A link to the forge's list of proposals, where their checks run; the words alone where no forge is named.",
+            needs=(Refers.WORDS,),
+            inline=True,
+        ),
     )
 }

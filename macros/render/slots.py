@@ -165,6 +165,12 @@ def _chapter_link(arguments: tuple[str, ...], course: Course, here: Here) -> str
     )
 
 
+def _proposals(arguments: tuple[str, ...], course: Course, here: Here) -> str:
+    address = course.identity.proposals
+    words = escape(arguments[0])
+    return f'<a href="{escape(address)}">{words}</a>' if address else words
+
+
 def _example(arguments: tuple[str, ...], course: Course, here: Here) -> str:
     known = course.gallery.examples if course.gallery else {}
     found = known.get(arguments[0])
@@ -204,4 +210,5 @@ _FILLERS: dict[str, Filler] = {
     "term": _term,
     "source": _source,
     "chapter": _chapter_link,
+    "proposals": _proposals,
 }

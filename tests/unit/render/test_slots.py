@@ -58,6 +58,26 @@ def test_what_cannot_be_filled_says_so_with_a_guess() -> None:
     assert "could not be read" in rendered(slot("summary", "glossary/"))
 
 
+@pytest.mark.parametrize(
+    ("repository", "address"),
+    [
+        ("https://github.com/ann/bees", "https://github.com/ann/bees/pulls"),
+        ("https://github.com/ann/bees.git/", "https://github.com/ann/bees/pulls"),
+        ("https://gitlab.example/ann/bees", "https://gitlab.example/ann/bees/-/merge_requests"),
+        ("https://codeberg.org/gitlab/bees", "https://codeberg.org/gitlab/bees/pulls"),
+    ],
+)
+def test_proposals_are_found_on_the_forge_that_the_course_names(repository: str, address: str) -> None:
+    course = replace(COURSE, identity=replace(COURSE.identity, repository=repository))
+    html = fill_slots(slot("proposals", "contribute/first-fix/", "The <list>"), course)
+    assert html == f'<a href="{address}">The &lt;list&gt;</a>'
+
+
+def test_where_no_forge_is_named_proposals_are_words_alone() -> None:
+    course = replace(COURSE, identity=replace(COURSE.identity, repository=""))
+    assert fill_slots(slot("proposals", "contribute/first-fix/", "The list"), course) == "The list"
+
+
 def test_a_page_without_slots_is_left_alone() -> None:
     assert not holds_slots("<p>a <!-- comment --> b</p>")
     assert fill_slots("<p>a <!-- comment --> b</p>", COURSE) == "<p>a <!-- comment --> b</p>"
