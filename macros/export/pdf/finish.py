@@ -2,7 +2,7 @@
 
 What it mends, each measured with the version that pyproject.toml names: fields had their HTML names as tool tips, radio
 buttons were fields of their own beside their group, ticks and texts had no appearance that Poppler draws, headings of tables
-no scope, and page numbers were marked as content that the structure does not hold.
+no scope, page numbers were marked as content that the structure does not hold, and a number could have a point too many.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import Any
 from macros.export.pdf.fields import FieldWords
 from macros.export.pdf.typing_font import TypingFont
 
+# A number without decimals behind its point, as a token of what a page draws.
+_POINT = re.compile(rb"(?<![^\s\[])(-?\d+)\.(?=[\s\]]|$)")
 _DA = re.compile(r"(?P<color>[\d. ]+\brg)\s+/(?P<font>\S+)\s+(?P<size>[\d.]+)\s+Tf")
 _MULTILINE = 1 << 12
 _NO_TOGGLE_TO_OFF = 1 << 14
@@ -44,6 +46,7 @@ def finish(
         for parts in tables:
             _join_table(pdf, parts)
         _finish_structure(pdf)
+        _finish_numbers(pdf)
         out = io.BytesIO()
         pdf.save(
             out,
@@ -299,6 +302,25 @@ def _mark_artifacts(pdf: Thing, tree: Thing, held: set[tuple[tuple[int, int], in
         # Content numbers that are taken out leave gaps, which the list of owners has to keep.
         for number in loose:
             owned[number] = None
+
+
+def _finish_numbers(pdf: Thing) -> None:
+    for page in pdf.pages:
+        page.Contents.write(without_points(page.Contents.read_bytes()))
+
+
+def without_points(content: bytes) -> bytes:
+    """What a page draws, with whole numbers as such.
+
+    A sum that misses a whole number by a hair is written as `480.`, one that meets it as `480`, and which of the two it is hangs
+    on how a version of Python adds.
+    """
+    # Text is written in hexadecimal; were it not, a point could be the end of a sentence.
+    return content if b"(" in content else _POINT.sub(_plain_number, content)
+
+
+def _plain_number(found: re.Match[bytes]) -> bytes:
+    return b"0" if found[1] == b"-0" else found[1]
 
 
 def walk(things: Thing, trail: tuple[str, ...]) -> Iterator[tuple[Thing, tuple[str, ...]]]:

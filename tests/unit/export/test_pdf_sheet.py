@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from macros.export.pdf import Document, Paper
+from macros.export.pdf.finish import without_points
 from tests.sites import ROOT
 from tests.unit.export.paper import bread_sheet, reader, the_engine
 from tests.unit.export.pdfua import elements, faults
@@ -110,6 +111,20 @@ def test_a_file_is_the_same_each_time_and_in_each_process() -> None:
         for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
     ]
     assert made[0] == made[1] == bread_sheet(PLAN).body
+
+
+@pytest.mark.parametrize(
+    ("drawn", "written"),
+    [
+        (b"1 0 0 -1 480. 730.620984 Tm", b"1 0 0 -1 480 730.620984 Tm"),
+        (b"0 -0. m\n10. 0.5 l", b"0 0 m\n10 0.5 l"),
+        (b"[3. 4.] 0. d", b"[3 4] 0 d"),
+        (b"(It costs 5. or 6.) Tj", b"(It costs 5. or 6.) Tj"),
+        (b"[<0048>-12.<0049>] TJ", b"[<0048>-12.<0049>] TJ"),
+    ],
+)
+def test_a_number_has_no_point_that_hangs_on_how_python_adds(drawn: bytes, written: bytes) -> None:
+    assert without_points(drawn) == written
 
 
 def test_a_table_that_goes_on_over_a_page_is_one_table() -> None:
