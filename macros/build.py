@@ -146,10 +146,11 @@ def _open(root: Path, state: _State, files: frozenset[str]) -> Opened:
 
 @lru_cache(maxsize=2)
 def _read(root: Path, state: _State, files: frozenset[str]) -> Opened:
-    _take_kept(root)
-    texts, problems = read_sources(root)
-    undecoded = tuple(str(p.where.path) for p in problems if str(p.where.path) not in texts)
-    course, found = read_course(texts, undecoded, files)
+    with memo.growing():
+        _take_kept(root)
+        texts, problems = read_sources(root)
+        undecoded = tuple(str(p.where.path) for p in problems if str(p.where.path) not in texts)
+        course, found = read_course(texts, undecoded, files)
     digest = _digest_of(texts, (*undecoded, *sorted(files)))
     if any(call.name == "example" for page in course.pages.values() for call in page.calls):
         course = replace(course, gallery=examples())

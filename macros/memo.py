@@ -7,8 +7,10 @@ Knows neither the disk nor a course: who reads and writes the shelves is told wh
 
 from __future__ import annotations
 
+import gc
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import blake2b
 from typing import Any, TypeVar, cast
 
@@ -21,6 +23,8 @@ OF_ENGINE = ("templates", "assets")
 """Of the engine, whichever course it builds: compiled templates; joined scripts and styles, schemas, the playground's zip."""
 # Enough for the templates of some courses and for a day's changes of scripts.
 _OTHERS = 300
+# A page or two: what a host makes of one it throws away.
+_SELDOM = 50_000
 
 T = TypeVar("T")
 _kept: dict[str, dict[bytes, Any]] = {shelf: {} for shelf in (*SHELVES, *OF_ENGINE)}
@@ -97,6 +101,25 @@ class Templates(BytecodeCache):
         _kept["templates"][key] = bucket.bytecode_to_string()
         _used["templates"].add(key)
         _new.add("templates")
+
+
+@contextmanager
+def growing() -> Iterator[None]:
+    """For what makes many values that stay: Python would look through them for garbage the longer the more there are, and find
+    none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def keep_grown() -> None:
+    """Let Python not look through what there is now again, in a process that makes one site and ends."""
+    gc.freeze()
+    gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
 
 
 def forget() -> None:

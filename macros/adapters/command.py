@@ -21,6 +21,7 @@ from macros.adapters.terminal import course_root
 from macros.build import ASSETS, Opened, disk_package, fixes, joined_assets, open_course, schema_files
 from macros.content import new as make
 from macros.export import problems
+from macros.memo import keep_grown
 from macros.model.course import Chapter, Course, PaperFile
 from macros.model.ids import did_you_mean, slug
 from macros.model.wording import counted
@@ -268,6 +269,7 @@ def build(host: str, site_dir: Path, offline: bool, pdf: bool | None) -> None:
     keep(root, "documents", "problems")
     if _report(opened, quiet=True):
         sys.exit(1)
+    keep_grown()
     _write_assets(root)
     if offline:
         # A zip is for sending: it has the PDFs only where somebody asks for them.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import MutableMapping
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -44,10 +45,20 @@ def _below_root(here: Here, source: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(here.uri), source))
 
 
+def _may_link(text: str) -> bool:
+    """Only addresses are different on another page."""
+    return "]" in text or "<" in text
+
+
 def inline(text: str, here: Here | None = None) -> Markup:
     """One line of Markdown without a paragraph around it."""
     if _UNMARKED.fullmatch(text):
         return Markup(text)
+    return _inline(text, here if _may_link(text) else None)
+
+
+@lru_cache(maxsize=8192)
+def _inline(text: str, here: Here | None) -> Markup:
     env: dict[str, Any] = {"here": here}
     tokens = _with_links(env, _MARKDOWN.parseInline(text, env))
     return Markup(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env))
@@ -57,6 +68,11 @@ def block(text: str, here: Here | None = None) -> Markup:
     """Paragraphs, lists, tables, code and images."""
     if _UNMARKED.fullmatch(text):
         return Markup(f"<p>{text}</p>")
+    return _block(text, here if _may_link(text) else None)
+
+
+@lru_cache(maxsize=8192)
+def _block(text: str, here: Here | None) -> Markup:
     env: dict[str, Any] = {"here": here}
     tokens = _with_links(env, _MARKDOWN.parse(text, env))
     return Markup(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env).strip())
@@ -66,5 +82,10 @@ def plain(text: str) -> str:
     """The words alone, for titles, labels and manifests: one line, no marks."""
     if _UNMARKED.fullmatch(text):
         return text
+    return _plain(text)
+
+
+@lru_cache(maxsize=8192)
+def _plain(text: str) -> str:
     html = _INSIDE_A_WORD.sub("", str(block(text)))
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())

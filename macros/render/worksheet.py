@@ -6,9 +6,13 @@ The element learn-worksheet only adds to this HTML (results, more rows, buttons)
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from hashlib import blake2b
+
+from markupsafe import Markup
 
 from macros.memo import recall
 from macros.model.course import Action, Chapter
@@ -148,12 +152,30 @@ def render_worksheet(
     `framed` is false for fields that are shown on their own, without the title, the buttons and the sections of a sheet.
     """
     level = heading or (1 if here.uri == sheet.uri else 3)
-    parts = ("worksheet", *map(repr, (sheet, here, answers, example, level, framed)), ratings, desk, files)
-    return recall(
-        "fragments",
-        parts,
-        lambda: _rendered(sheet, here, answers, example, level, ratings, desk, files, framed),
-    )
+    of_sheet = repr(sheet)
+    parts = ("worksheet", of_sheet, *map(repr, (here, answers, example, level, framed)), ratings, desk, files)
+    # The print desk shows the same form as the sheet's own page, unless a link leads elsewhere from there.
+    at = repr(here) if "](" in of_sheet or "<http" in of_sheet else ""
+    same_form = blake2b(repr((of_sheet, at, level, framed)).encode()).digest() if answers is None else b""
+
+    def made() -> str:
+        known = _form_in(_with_form.get(same_form, "")) if same_form else ""
+        html = _rendered(sheet, here, answers, example, level, ratings, desk, files, framed, known)
+        if same_form and not known:
+            _with_form[same_form] = html
+        return html
+
+    return recall("fragments", parts, made)
+
+
+# Sheets that this run has rendered, which are kept anyway.
+_with_form: dict[bytes, str] = {}
+_FORM = re.compile(r'<form class="learn-worksheet__form".*?</form>\n', re.DOTALL)
+
+
+def _form_in(html: str) -> str:
+    match = _FORM.search(html)
+    return match[0] if match else ""
 
 
 def _rendered(
@@ -166,6 +188,7 @@ def _rendered(
     desk: str,
     files: str,
     framed: bool,
+    form: str,
 ) -> str:
     fictional = sheet.example is not None and answers == sheet.example.answers
     shown = sheet.example if example and answers is None else None
@@ -177,7 +200,8 @@ def _rendered(
         level=level,
         blank=answers is None,
         fictional=fictional,
-        groups=_groups(sheet, answers),
+        groups=() if form else _groups(sheet, answers),
+        form=Markup(form),
         example=shown,
         example_groups=_groups(sheet, shown.answers) if shown else (),
         example_values=json.dumps(_values(sheet, shown.answers), separators=(",", ":")) if shown else "",

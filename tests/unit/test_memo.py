@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +13,12 @@ from macros.adapters.artifacts import keep
 from macros.adapters.markdown import figure_fence
 from macros.build import CACHE, course_manifest, open_course
 from macros.content.files import read_files
-from macros.render.here import page_url
+from macros.model.worksheet import Worksheet
+from macros.render import worksheet
+from macros.render.here import Here, page_url
+from macros.render.paper import ROOT
 from macros.render.slots import fill_slots, slot
+from macros.render.worksheet import render_worksheet
 from tests.sites import BREAD, bread, edited
 
 CHAPTER = "docs/chapters/01-flour.md"
@@ -216,3 +221,37 @@ def test_another_run_keeps_what_this_one_did_not_ask_the_engine_for() -> None:
     memo.forget()
     memo.put("assets", body, ENGINE)
     assert [memo.known("assets", (name,)) for name in ("one", "two", "three")] == ["1", "2", None]
+
+
+def test_the_desk_shows_the_form_of_the_page_and_links_as_seen_from_the_desk(tmp_path: Path) -> None:
+    root = bread(tmp_path)
+    linked = edited(SHEET, ("label: Flour", 'label: "See [the terms](../glossary.md)"'))
+    (root / SHEET).write_text(linked, "utf-8")
+    course = open_course(root).course
+    desks = []
+    for sheet in course.worksheets.values():
+        here = Here(sheet.uri, page_url(sheet.uri))
+
+        def anew(sheet: Worksheet = sheet, here: Here = here) -> tuple[str, str]:
+            memo.forget()
+            worksheet._with_form.clear()
+            return render_worksheet(sheet, here), render_worksheet(sheet, ROOT, example=False, heading=1)
+
+        page, desk = anew()
+        memo.forget()
+        worksheet._with_form.clear()
+        assert render_worksheet(sheet, ROOT, example=False, heading=1) == desk
+        assert render_worksheet(sheet, here) == page
+        assert page.count('<form class="learn-worksheet__form"') == 1
+        desks.append(desk)
+    assert any('href="glossary/"' in desk for desk in desks)
+
+
+def test_python_looks_for_garbage_again_after_a_course_is_read(tmp_path: Path) -> None:
+    for on in (True, False):
+        (gc.enable if on else gc.disable)()
+        try:
+            open_course(bread(tmp_path / str(on)))
+            assert gc.isenabled() is on
+        finally:
+            gc.enable()
