@@ -6,6 +6,7 @@ import { escapeMarkdown, fillWords } from './notes.mjs'
 import { PLAN_HORIZONS, PLAN_LENGTHS, PLAN_PRIORITIES, PLAN_STATUSES, foldPlanText, isPlanDay, isPlanId, offeredActions, planChange } from './plan.mjs'
 import { addDays } from './review.mjs'
 import { SAVED_LIMITS, emptySaved, migrateSaved, setEntry, withEntries } from './saved.mjs'
+import { isObject } from './shapes.mjs'
 
 /**
  * @typedef {import('./plan.mjs').PlanAction} PlanAction
@@ -255,7 +256,7 @@ const currentEntry = (id, value, manifest) => {
 /** An id as the course has it today. */
 const currentId = (id, index, manifest) => (index.has(id) ? id : currentEntry(id, true, manifest).id)
 
-const stableValue = (value) => JSON.stringify(value, (key, part) => (part !== null && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part))
+const stableValue = (value) => JSON.stringify(value, (key, part) => (isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part))
 
 /** @returns {PlanFileChange | null} null where nothing would differ from what is saved */
 const fileChange = (action, rev, value) => {
@@ -533,7 +534,7 @@ export function planJson(actions, course) {
 /** @returns {{id: string, rev: string, at: string, value: object} | null} null where a saved document could not hold it */
 const readPlanEntry = (entry, course) => {
   const { id, rev, at, value } = entry ?? {}
-  if (!isPlanId(id) || typeof rev !== 'string' || rev.length > 100 || value === null || typeof value !== 'object' || Array.isArray(value)) return null
+  if (!isPlanId(id) || typeof rev !== 'string' || rev.length > 100 || !isObject(value)) return null
   const { entries } = setEntry(emptySaved(course), id, rev, value, '')
   return Object.hasOwn(entries, id) ? { id, rev, at: typeof at === 'string' ? at : '', value: entries[id].value } : null
 }

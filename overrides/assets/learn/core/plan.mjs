@@ -3,6 +3,7 @@
 import { fillWords } from './notes.mjs'
 import { addDays } from './review.mjs'
 import { migrateSaved, withEntries } from './saved.mjs'
+import { isObject } from './shapes.mjs'
 
 /**
  * @typedef {object} PlanAction  every text may be '', every day too
@@ -51,7 +52,7 @@ const MERGED_KEYS = ['text', 'owner', 'start', 'due', 'done_when', 'status', 'pr
 const FORBIDDEN_KEYS = ['__proto__', 'constructor', 'prototype']
 const LONGEST_NOTE = 50000
 
-const recordOf = (value) => (value === true ? { chosen: true } : value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {})
+const recordOf = (value) => (value === true ? { chosen: true } : isObject(value) ? value : {})
 
 const textOf = (value) => (typeof value === 'string' && value.trim() ? value : '')
 

@@ -1,4 +1,5 @@
 // What the print desk knows without a page: papers, settings, who gets which copies, how many pages that makes.
+import { isObject, listOf } from './shapes.mjs'
 
 /**
  * @typedef {{id: string, title: string, about: string, pages: number, lead: boolean, sessions: string[], card: boolean, plan: boolean,
@@ -68,10 +69,10 @@ const textOf = (value, most) => (typeof value === 'string' ? value.slice(0, most
  * @returns {PrintSettings}
  */
 export function readPrint(value, today) {
-  const given = value !== null && typeof value === 'object' ? value : {}
+  const given = isObject(value) ? value : {}
   const { chosen, people, day } = given
   return {
-    chosen: (Array.isArray(chosen) ? chosen : []).filter((id) => typeof id === 'string').slice(0, MOST_CHOSEN),
+    chosen: listOf(chosen).filter((id) => typeof id === 'string').slice(0, MOST_CHOSEN),
     paper: Object.hasOwn(PRINT_PAPERS, given.paper) ? given.paper : '',
     entries: given.entries === 'mine' ? 'mine' : 'blank',
     sorted: given.sorted === 'document' ? 'document' : 'person',
@@ -95,7 +96,7 @@ export function countOfPeople(value) {
 
 /** @returns {{name: string, url: string} | null} a remembered logo that is a picture and nothing else */
 export function readLogo(value) {
-  const { name, url } = value !== null && typeof value === 'object' ? value : {}
+  const { name, url } = isObject(value) ? value : {}
   if (typeof url !== 'string' || !/^data:image\/(png|jpeg|webp|svg\+xml);base64,[A-Za-z0-9+/=]+$/.test(url)) return null
   return { name: textOf(name, 200), url }
 }

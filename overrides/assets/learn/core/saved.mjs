@@ -1,4 +1,5 @@
 // The saved work of one course as one document: read, migrate, merge, change, serialise. No storage, no clock, no page.
+import { isObject } from './shapes.mjs'
 
 /**
  * @typedef {{rev: string, value: unknown, at: string, old?: SavedVersion}} SavedEntry  value null: deleted; `old`: the newest
@@ -17,8 +18,6 @@ export const SAVED_LIMITS = { text: 5 * 1024 * 1024, levels: 20, entries: 20000,
 const VALUE_LEVELS = SAVED_LIMITS.levels - 4
 const UNSAFE_KEYS = ['__proto__', 'constructor', 'prototype']
 
-const isRecord = (value) => value !== null && typeof value === 'object' && !Array.isArray(value)
-
 const isId = (id) => id !== '' && id.length <= SAVED_LIMITS.id && !UNSAFE_KEYS.includes(id)
 
 // Times compare as texts, so they must have one form; the years leave room for a next millisecond.
@@ -30,7 +29,7 @@ const cleanValue = (value, levels) => {
   if (value === null || typeof value === 'boolean' || Number.isFinite(value)) return value
   if (typeof value === 'string' && value.length <= SAVED_LIMITS.string) return value
   if (Array.isArray(value)) return value.map((part) => cleanValue(part, levels - 1))
-  if (!isRecord(value)) throw new TypeError()
+  if (!isObject(value)) throw new TypeError()
   const copy = {}
   for (const key of Object.keys(value)) if (!UNSAFE_KEYS.includes(key)) copy[key] = cleanValue(value[key], levels - 1)
   return copy
@@ -42,7 +41,7 @@ const stableText = (value) => JSON.stringify(sortKeys(value))
 // Sorted first: JSON.stringify is several times as fast without a function to ask.
 const sortKeys = (value) => {
   if (Array.isArray(value)) return value.map(sortKeys)
-  return isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, part]) => [key, sortKeys(part)])) : value
+  return isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, part]) => [key, sortKeys(part)])) : value
 }
 
 // An entry never changes once it is made, and most writes change one of a thousand.
@@ -109,7 +108,7 @@ export function readSaved(text, course) {
   } catch {
     return read('not-json')
   }
-  if (saved?.format !== SAVED_FORMAT || !(saved.version >= 1) || !isRecord(saved.entries)) return read('not-saved')
+  if (saved?.format !== SAVED_FORMAT || !(saved.version >= 1) || !isObject(saved.entries)) return read('not-saved')
   if (saved.course !== course) return read('other-course')
   if (saved.version > SAVED_VERSION) return read('newer')
   const all = Object.entries(saved.entries)
@@ -163,7 +162,7 @@ export const holdsIds = (id) => idParts(id).length > 0
 const renameIds = (part, today) => {
   if (typeof part === 'string') return today(part)
   if (Array.isArray(part)) return [...new Set(part.map((one) => (typeof one === 'string' ? today(one) : one)))]
-  if (!isRecord(part)) return part
+  if (!isObject(part)) return part
   const taken = new Set(Object.keys(part))
   return Object.fromEntries(Object.entries(part).map(([key, one]) => {
     const now = today(key)
@@ -174,7 +173,7 @@ const renameIds = (part, today) => {
 }
 
 const renameWithin = (id, value, today) => {
-  if (!isRecord(value)) return value
+  if (!isObject(value)) return value
   // A session's other steps, 'agenda' and 'close', are no ids.
   const named = (text) => (isId(text) && (!id.startsWith('session/') || text.includes('/')) ? today(text) : text)
   return { ...value, ...Object.fromEntries(idParts(id).filter((key) => Object.hasOwn(value, key)).map((key) => [key, renameIds(value[key], named)])) }

@@ -4,6 +4,7 @@ import { answerState, fillWords, isQuiet } from './notes.mjs'
 import { chapterProgress } from './progress.mjs'
 import { ratingInitials } from './ratings.mjs'
 import { diffSaved, emptySaved, holdsIds, mergeSaved, migrateSaved, setEntry, withEntries } from './saved.mjs'
+import { isObject } from './shapes.mjs'
 
 /**
  * @typedef {{key: string, name: string, document: SavedDocument, twin?: string, mine?: boolean}} TeamFile  `name`: of the person, may be
@@ -217,7 +218,7 @@ export function teamNotes(members, manifest) {
       if (/^[^/]+\/ask-your(self|-team)\//.test(id)) {
         const asked = prompts.get(id)?.item.rev
         hear(id, { member, text: value, session: '', changed: Boolean(rev && asked && rev !== asked) })
-      } else if (/^session\//.test(id) && value?.said !== null && typeof value?.said === 'object' && !Array.isArray(value.said)) {
+      } else if (/^session\//.test(id) && isObject(value?.said)) {
         const [day] = id.split('/').at(-1).split('T')
         for (const [prompt, text] of Object.entries(value.said)) hear(prompt, { member, text, session: /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : '', changed: false })
       }

@@ -1,9 +1,8 @@
 import { Base } from '../core/base.mjs'
 import { formatAmount, openLedger, parseFormula } from '../core/formula.mjs'
+import { isObject } from '../core/shapes.mjs'
 
 const MOST_ROWS = 100
-
-const isPlain = (value) => value !== null && typeof value === 'object' && !Array.isArray(value)
 
 /** What stands in a control, or undefined where nobody has written. `words` gives an option's text instead of its id. */
 const readControl = (control, words) => {
@@ -127,8 +126,8 @@ export class LearnWorksheetElement extends Base {
     }
     if (field.dataset.kind !== 'table') return {}
     const known = this.#rows(field).map((row) => row.dataset.row)
-    const rows = Array.isArray(value) ? value.map((cells, at) => [`${at + 1}`, cells]) : Object.entries(isPlain(value) ? value : {})
-    return Object.fromEntries(rows.filter(([, cells]) => isPlain(cells)).map(([row, cells]) => [row, known.includes(row)
+    const rows = Array.isArray(value) ? value.map((cells, at) => [`${at + 1}`, cells]) : Object.entries(isObject(value) ? value : {})
+    return Object.fromEntries(rows.filter(([, cells]) => isObject(cells)).map(([row, cells]) => [row, known.includes(row)
       ? Object.fromEntries(Object.entries(cells).filter(([column]) => !this.#columns[field.dataset.field].includes(column)))
       : cells]))
   }
@@ -138,12 +137,12 @@ export class LearnWorksheetElement extends Base {
     if (kind === 'table') {
       while (Array.isArray(value) && field.querySelector('[data-do=add]') && this.#rows(field).length < Math.min(value.length, MOST_ROWS)) this.#addRow(field)
       for (const [at, row] of this.#rows(field).entries()) {
-        const saved = Array.isArray(value) ? value[at] : isPlain(value) ? value[row.dataset.row] : undefined
-        for (const [column, control] of this.#cells(row)) writeControl(control, isPlain(saved) ? saved[column] : undefined)
+        const saved = Array.isArray(value) ? value[at] : isObject(value) ? value[row.dataset.row] : undefined
+        for (const [column, control] of this.#cells(row)) writeControl(control, isObject(saved) ? saved[column] : undefined)
       }
     } else if (kind === 'matrix') {
       for (const [at, row] of this.#rows(field).entries()) {
-        const saved = Array.isArray(value) && isPlain(value[at]) ? value[at] : {}
+        const saved = Array.isArray(value) && isObject(value[at]) ? value[at] : {}
         for (const [name, control] of [...row.querySelectorAll('[name]')].entries()) writeControl(control, name ? saved.at : saved.item)
       }
     } else if (kind === 'checklist' || kind === 'choice' || kind === 'scale') {
