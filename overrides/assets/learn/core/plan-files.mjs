@@ -2,7 +2,7 @@
 // time come in as arguments; no page, no storage, no clock.
 import { csvCell } from './csv.mjs'
 import { icsDay, icsFile, icsSequence, icsText, icsTime, icsUid } from './ics.mjs'
-import { escapeMarkdown, fillWords } from './notes.mjs'
+import { escapeMarkdown, fillWords, lineMarkdown } from './notes.mjs'
 import { PLAN_HORIZONS, PLAN_LENGTHS, PLAN_PRIORITIES, PLAN_STATUSES, foldPlanText, isPlanDay, isPlanId, offeredActions, planChange } from './plan.mjs'
 import { addDays } from './review.mjs'
 import { SAVED_LIMITS, emptySaved, migrateSaved, setEntry, withEntries } from './saved.mjs'
@@ -482,8 +482,6 @@ export function planIcs(actions, settings) {
 
 // Text
 
-const lineOf = (text) => escapeMarkdown(text.replace(/\s+/g, ' ').trim())
-
 const noteLines = (note) => escapeMarkdown(note.trim()).split('\n').map((line, at, all) => `    > ${line}${line && all[at + 1] ? '\\' : ''}`.trimEnd())
 
 /**
@@ -494,16 +492,16 @@ const noteLines = (note) => escapeMarkdown(note.trim()).split('\n').map((line, a
  * @param {(day: string) => string} [dayName] how a day is written
  */
 export function planMarkdown(groups, words, dayName = (day) => day) {
-  const lines = [`# ${lineOf(words.title)}`]
+  const lines = [`# ${lineMarkdown(words.title)}`]
   if (words.exported) lines.push('', words.exported)
   for (const { title, actions } of groups) {
-    lines.push('', `## ${lineOf(title)}`, '')
+    lines.push('', `## ${lineMarkdown(title)}`, '')
     for (const action of actions) {
       const { status, priority, milestone, start, due, note } = action
       const fields = { ...fieldWords(action, words), start: start && dayName(start), due: due && dayName(due) }
       const shown = ['owner', 'start', 'due', 'done_when', ...(status === 'todo' ? [] : ['status']), ...(priority === 'normal' ? [] : ['priority']), 'chapter'].filter((key) => fields[key])
-      lines.push(`- [${status === 'done' ? 'x' : ' '}] ${milestone ? `**${lineOf(words['field-milestone'])}:** ` : ''}${lineOf(action.text)}`)
-      for (const key of shown) lines.push(`    - ${lineOf(words[`field-${key}`])}: ${lineOf(fields[key])}`)
+      lines.push(`- [${status === 'done' ? 'x' : ' '}] ${milestone ? `**${lineMarkdown(words['field-milestone'])}:** ` : ''}${lineMarkdown(action.text)}`)
+      for (const key of shown) lines.push(`    - ${lineMarkdown(words[`field-${key}`])}: ${lineMarkdown(fields[key])}`)
       if (note) lines.push('', ...noteLines(note), '')
     }
     while (lines.at(-1) === '') lines.pop()
