@@ -1,7 +1,7 @@
 // A certificate: which chapters it names and how large a name is written. No page, no storage, no clock.
 import { isPlanDay } from './plan.mjs'
 import { chapterProgress } from './progress.mjs'
-import { isObject, listOf } from './shapes.mjs'
+import { isObject, lineText, listOf } from './shapes.mjs'
 
 /**
  * @typedef {{name: string, team: string, trainer: string, day: string, from: 'saved' | 'chosen', chapters: string[]}} CertificateSettings
@@ -18,8 +18,8 @@ export const nameLength = (name) => {
   return size < 0 ? CERTIFICATE_NAME_SIZES.length + 1 : size + 1
 }
 
-/** A name as it can stand on one line: no control signs, none that turn the direction of other words. */
-export const cleanCertificateText = (text, most) => (typeof text === 'string' ? text.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ').replace(/\s+/g, ' ').trimStart().slice(0, most) : '')
+/** What was typed as one line. A blank at its end stays: the next word comes after it. */
+export const cleanCertificateText = (text, most) => lineText(text).trimStart().slice(0, most)
 
 /**
  * What a learner has done of each chapter; done means what it means everywhere: read to the end, every question of its quiz tried.

@@ -4,3 +4,6 @@ export const isObject = (value) => value !== null && typeof value === 'object' &
 
 /** The value where it is a list, else an empty one. */
 export const listOf = (value) => (Array.isArray(value) ? value : [])
+
+/** A text on one line, without control signs and those that turn the direction of other words; '' for what is no text. */
+export const lineText = (value) => (typeof value === 'string' ? value.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ').replace(/\s+/g, ' ') : '')

@@ -4,7 +4,7 @@ import { answerState, fillWords, isQuiet } from './notes.mjs'
 import { chapterProgress } from './progress.mjs'
 import { ratingInitials } from './ratings.mjs'
 import { diffSaved, emptySaved, holdsIds, mergeSaved, migrateSaved, setEntry, withEntries } from './saved.mjs'
-import { isObject } from './shapes.mjs'
+import { isObject, lineText } from './shapes.mjs'
 
 /**
  * @typedef {{key: string, name: string, document: SavedDocument, twin?: string, mine?: boolean}} TeamFile  `name`: of the person, may be
@@ -22,8 +22,8 @@ const PROMPT_KINDS = ['ask-yourself', 'ask-your-team']
 /** Texts that a reader takes for the same: without case, accents and doubled blanks. */
 export const foldWords = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').trim().toLowerCase()
 
-/** A name on one line, without signs that turn the direction of the text around it. */
-export const cleanName = (text) => text.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ').replace(/\s+/g, ' ').trim().slice(0, LONGEST_PERSON)
+/** A person's name, which may have been typed or stand in a file. */
+export const cleanName = (text) => lineText(text).trim().slice(0, LONGEST_PERSON)
 
 /**
  * Whose work a document is: the name in it, else what the file's name has beside the course, a day and a number. Empty where
