@@ -6,7 +6,6 @@ import gzip
 import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -612,20 +611,6 @@ def test_on_paper_there_are_boxes_to_tick_and_neither_buttons_nor_answers(quiz: 
     assert box.evaluate("b => getComputedStyle(b).appearance") == "none"
     step = form(quiz, SEQUENCE.id).locator(".learn-quiz__row").first
     assert step.evaluate("r => parseFloat(getComputedStyle(r, '::before').width)") > 25
-
-
-def test_on_paper_the_answers_come_where_the_root_asks_for_them(quiz: Page, tmp_path: Path) -> None:
-    quiz.evaluate("document.documentElement.setAttribute('data-print-answers', '')")
-    quiz.emulate_media(media="print")
-    quiz.evaluate("dispatchEvent(new Event('beforeprint'))")
-    expect(form(quiz, SINGLE.id).get_by_text("Right:")).to_be_visible()
-    expect(form(quiz, SINGLE.id).get_by_text("Think of what nobody can know today.")).to_be_visible()
-    expect(form(quiz, SEQUENCE.id).get_by_text("The right order:")).to_be_visible()
-    quiz.evaluate("dispatchEvent(new Event('afterprint'))")
-    expect(quiz.locator("details[open]")).to_have_count(0)
-    quiz.emulate_media(media="screen")
-    check(quiz, SINGLE.id, "ask-for-phases")
-    assert heard(quiz)[0]["hints"] == 0
 
 
 def test_right_and_wrong_stay_apart_in_forced_colors(browser: Browser, stage: Stage) -> None:

@@ -513,14 +513,6 @@ def test_a_fold_that_only_the_theme_opened_for_paper_does_not_print(page: Page, 
     assert "Fictional example" not in text_of(printed(page, "A4"))
 
 
-def test_the_example_prints_when_the_page_asks_for_it(page: Page, stage: Stage) -> None:
-    alone(page, stage)
-    page.evaluate("document.documentElement.toggleAttribute('data-print-example', true)")
-    text = text_of(printed(page, "A4"))
-    assert "Fictional example" in text
-    assert "$15,000" in text
-
-
 def test_a_filled_sheet_prints_what_was_written(page: Page, stage: Stage) -> None:
     alone(page, stage)
     press(page, "Fill with the example")

@@ -45,12 +45,6 @@ export class LearnQuizElement extends Base {
       const form = event.target.form
       if (form && !form.dataset.verdict) this.#say(form, '')
     }, { signal })
-    for (const name of ['beforeprint', 'afterprint']) {
-      globalThis.addEventListener(name, () => {
-        if (!document.documentElement.hasAttribute('data-print-answers')) return
-        for (const fold of this.querySelectorAll('details')) fold.open = name === 'beforeprint'
-      }, { signal })
-    }
     // Browsers put form values back after this callback, and may put back what a script had switched off.
     globalThis.addEventListener('pageshow', () => this.#settle(), { signal })
     this.#settle()
