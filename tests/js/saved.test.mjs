@@ -16,6 +16,19 @@ test('a document read back is the document that was written', () => {
   assert.deepEqual(read, { document, problem: null, dropped: 0 })
 })
 
+test('only times that are days of the calendar, in one form, and numbers that a text can hold are read', () => {
+  const isRead = (saved) => Object.keys(readSaved(`{"format":"learn-saved","version":1,"course":"course","entries":{"a":${saved}}}`, 'course').document.entries).length === 1
+  for (const [at, wanted] of [
+    ['2026-02-28T23:59:59.999Z', true], ['2028-02-29T00:00:00.000Z', true], ['2026-12-31T10:00:00.000Z', true],
+    ['2026-02-29T10:00:00.000Z', false], ['2026-04-31T10:00:00.000Z', false], ['2026-01-32T10:00:00.000Z', false], ['2026-01-00T10:00:00.000Z', false],
+    ['2026-13-01T10:00:00.000Z', false], ['2026-00-01T10:00:00.000Z', false], ['2026-01-01T24:00:00.000Z', false], ['2026-01-01T10:00:60.000Z', false],
+    ['2026-01-01T10:00:00Z', false], ['2026-01-01', false], ['3026-01-01T10:00:00.000Z', false], [['2026-02-28T23:59:59.999Z'], false],
+  ]) assert.equal(isRead(JSON.stringify({ rev: '', value: 1, at })), wanted, String(at))
+  for (const [value, wanted] of [['-1.5', true], ['1e999', false], ['[[1e999]]', false], ['{"a":[null,true,"x",{}]}', true]]) {
+    assert.equal(isRead(`{"rev":"","value":${value},"at":"${TEN}"}`), wanted, value)
+  }
+})
+
 test('the same work gives the same text, whatever the order in which it was done', () => {
   const ab = setEntry(one('a', { y: 1, x: 2 }), 'b', 'r', 1, TEN)
   const ba = setEntry(setEntry(emptySaved('course'), 'b', 'r', 1, TEN), 'a', 'aaaa1111', { x: 2, y: 1 }, TEN)

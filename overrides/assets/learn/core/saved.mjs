@@ -20,16 +20,30 @@ const UNSAFE_KEYS = ['__proto__', 'constructor', 'prototype']
 
 const isId = (id) => id !== '' && id.length <= SAVED_LIMITS.id && !UNSAFE_KEYS.includes(id)
 
-// Times compare as texts, so they must have one form; the years leave room for a next millisecond.
-const isTime = (at) => /^[12]\d{3}-/.test(at) && new Date(Date.parse(at) || 0).toISOString() === at
+// Times compare as texts, so they must have one form; the years leave room for a next millisecond. A calendar is asked only for
+// the days that not every month has.
+const isTime = (at) => {
+  const [, day] = (typeof at === 'string' && /^[12]\d{3}-(?:0[1-9]|1[0-2])-([0-3]\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/.exec(at)) || []
+  return day > 0 && (day < 29 || new Date(Date.parse(at) || 0).toISOString() === at)
+}
+
+/** Whether a value that nobody else holds can stay as it is. Almost all can, and a copy takes longer than to look. */
+const isCleanValue = (value, levels) => {
+  if (levels < 0) return false
+  if (typeof value === 'string') return value.length <= SAVED_LIMITS.string
+  if (typeof value !== 'object') return typeof value === 'boolean' || Number.isFinite(value)
+  for (const key in value) if (UNSAFE_KEYS.includes(key) || !isCleanValue(value[key], levels - 1)) return false
+  return true
+}
 
 /** A copy without keys that reach a prototype. Throws a RangeError where it is too deep, a TypeError where it is too long or not JSON's. */
 const cleanValue = (value, levels) => {
   if (levels < 0) throw new RangeError()
-  if (value === null || typeof value === 'boolean' || Number.isFinite(value)) return value
-  if (typeof value === 'string' && value.length <= SAVED_LIMITS.string) return value
   if (Array.isArray(value)) return value.map((part) => cleanValue(part, levels - 1))
-  if (!isObject(value)) throw new TypeError()
+  if (!isObject(value)) {
+    if (isCleanValue(value, levels)) return value
+    throw new TypeError()
+  }
   const copy = {}
   for (const key of Object.keys(value)) if (!UNSAFE_KEYS.includes(key)) copy[key] = cleanValue(value[key], levels - 1)
   return copy
@@ -71,12 +85,12 @@ const mergeEntries = (a, b) => entryOf([...versionsOf(a), ...versionsOf(b)])
 
 const readVersion = ({ rev, value, at }) => {
   if (typeof rev !== 'string' || !isTime(at)) throw new TypeError()
-  return { rev, value: cleanValue(value, VALUE_LEVELS), at }
+  return { rev, value: isCleanValue(value, VALUE_LEVELS) ? value : cleanValue(value, VALUE_LEVELS), at }
 }
 
 const readEntry = (id, saved) => {
   if (!isId(id)) throw new TypeError()
-  return entryOf(versionsOf(saved).map(readVersion))
+  return saved?.old === undefined ? readVersion(saved) : entryOf(versionsOf(saved).map(readVersion))
 }
 
 /** A document with other entries, without a prototype that an id could reach. */
@@ -100,8 +114,8 @@ export function emptySaved(course) {
  */
 export function readSaved(text, course) {
   let saved
-  const pairs = []
-  const read = (problem, dropped = 0) => ({ document: withEntries(emptySaved(course), problem && !dropped ? [] : pairs), problem, dropped })
+  const { entries, ...rest } = emptySaved(course)
+  const read = (problem, dropped = 0) => ({ document: { ...rest, entries }, problem, dropped })
   if (text.length > SAVED_LIMITS.text) return read('too-big')
   try {
     saved = JSON.parse(text)
@@ -111,16 +125,17 @@ export function readSaved(text, course) {
   if (saved?.format !== SAVED_FORMAT || !(saved.version >= 1) || !isObject(saved.entries)) return read('not-saved')
   if (saved.course !== course) return read('other-course')
   if (saved.version > SAVED_VERSION) return read('newer')
-  const all = Object.entries(saved.entries)
-  if (all.length > SAVED_LIMITS.entries) return read('too-big')
-  for (const [id, entry] of all) {
+  const ids = Object.keys(saved.entries)
+  if (ids.length > SAVED_LIMITS.entries) return read('too-big')
+  let dropped = 0
+  for (const id of ids) {
     try {
-      pairs.push([id, readEntry(id, entry)])
+      entries[id] = readEntry(id, saved.entries[id])
     } catch (error) {
-      if (error instanceof RangeError) return read('too-deep')
+      if (error instanceof RangeError) return { ...read('too-deep'), document: emptySaved(course) }
+      dropped += 1
     }
   }
-  const dropped = all.length - pairs.length
   return read(dropped ? 'damaged' : null, dropped)
 }
 
