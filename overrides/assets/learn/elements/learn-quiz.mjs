@@ -72,6 +72,7 @@ export class LearnQuizElement extends Base {
       if (!answer) continue
       form.dataset.first = answer.first
       form.dataset.hints = answer.hints
+      if (verdict && verdict === answer.verdict && `${this.#given(form)}` === `${answer.given}`) continue
       if (answer.verdict) this.#answer(form, answer.given, answer.verdict)
       else if (verdict) this.#reopen(form)
       if (saved.rev && saved.rev !== rev) this.#status(form).append(this.dataset.changed)

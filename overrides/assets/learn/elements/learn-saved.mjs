@@ -1,8 +1,11 @@
 import { Base } from '../core/base.mjs'
 import { pageStem, tickedValue } from '../core/progress.mjs'
 import { openStore } from '../core/store.mjs'
+import { eachInMoments, pause } from './moments.mjs'
 
 const STATUS_FOR = 2500
+// Entries.
+const MANY = 300
 
 /** One part of the page that fails must not keep the others from getting their work back. */
 const attempt = (action) => {
@@ -23,6 +26,7 @@ const attempt = (action) => {
 export class LearnSavedElement extends Base {
   static tag = 'learn-saved'
   #listeners
+  #restoring
   #store
   #touched = false
   #timer
@@ -43,11 +47,14 @@ export class LearnSavedElement extends Base {
     // Browsers put form values back after this callback.
     globalThis.addEventListener('pageshow', () => this.#restore(), { signal })
     // Elements further down the page are connected after this one.
-    queueMicrotask(() => {
+    queueMicrotask(async () => {
+      const { length } = Object.keys(this.#store.all().entries)
+      // To read much saved work was a moment of its own.
+      if (length > MANY) await pause()
       if (signal.aborted) return
-      this.#restore()
       // Somebody has been here: what they saved is shown, and printed, without a wait for them to begin.
-      if (Object.keys(this.#store.all().entries).length) this.dispatchEvent(new Event('learn-wanted'))
+      if (length) this.dispatchEvent(new Event('learn-wanted'))
+      this.#restore()
       this.#watchEnd(signal)
       this.#markNavigation()
       this.#showTrouble()
@@ -56,6 +63,7 @@ export class LearnSavedElement extends Base {
 
   disconnectedCallback() {
     this.#listeners?.abort()
+    this.#restoring?.abort()
     clearTimeout(this.#timer)
   }
 
@@ -110,10 +118,12 @@ export class LearnSavedElement extends Base {
 
   // Bringing back
 
-  /** Make the page show what is saved: everything, or only what changed elsewhere. */
-  #restore(ids) {
+  /** Make the page show what is saved: everything, for which the last time need not come to its end, or only what changed elsewhere. */
+  async #restore(ids) {
+    if (!ids) this.#restoring?.abort()
+    const { signal } = ids ? this.#listeners : (this.#restoring = new AbortController())
     const hosts = new Map()
-    this.#eachPart(ids, (part, id, entry) => {
+    await this.#eachPart(ids, signal, (part, id, entry) => {
       const value = entry?.value
       if (part.matches('.learn-check__box')) part.checked = value === true || value?.chosen === true
       if (part.matches('.learn-prompt__note')) this.#restoreNote(part, value)
@@ -122,6 +132,7 @@ export class LearnSavedElement extends Base {
       const given = host.matches('learn-quiz') && value ? { ...value.last, first: value.first?.verdict, hints: value.first?.hints, rev: entry.rev } : value
       hosts.set(host, { ...hosts.get(host), [id]: given ?? null })
     })
+    if (signal.aborted) return
     for (const [host, values] of hosts) {
       const give = () => attempt(() => host.restore(values))
       // A worksheet's script is a file of its own and may come later.
@@ -131,11 +142,10 @@ export class LearnSavedElement extends Base {
     this.#markChanged(ids)
   }
 
-  #eachPart(ids, act) {
-    for (const part of document.querySelectorAll('[data-id][data-rev]')) {
-      const { id } = part.dataset
-      if (!ids || ids.includes(id)) attempt(() => act(part, id, this.#store.get(id)))
-    }
+  #eachPart(ids, signal, act) {
+    const wanted = ids && new Set(ids)
+    const parts = [...document.querySelectorAll('[data-id][data-rev]')].filter(({ dataset: { id } }) => !ids || wanted.has(id))
+    return eachInMoments(parts, signal, (part) => attempt(() => act(part, part.dataset.id, this.#store.get(part.dataset.id))))
   }
 
   #restoreNote(note, value) {
@@ -158,16 +168,17 @@ export class LearnSavedElement extends Base {
     return field
   }
 
-  /** Grow with the text; and let paper know whether ruled lines are needed. */
+  /** Let paper know whether ruled lines are needed; and grow with the text where styles alone cannot do it. */
   #fit(field) {
     field.closest('[data-id]').toggleAttribute('data-written', field.value.trim() !== '')
+    if (CSS.supports('field-sizing', 'content')) return
     field.style.height = ''
     field.style.height = `${field.scrollHeight + 2}px`
   }
 
   /** Say beside an item that it has changed since somebody answered it. A quiz says so itself. */
   #markChanged(ids) {
-    this.#eachPart(ids, (part, id, entry) => {
+    this.#eachPart(ids, this.#listeners.signal, (part, id, entry) => {
       if (part.matches('form')) return
       const place = part.nextElementSibling?.matches('.learn-check__text') ? part.nextElementSibling : part
       this.#mark(place, 'learn-changed', this.dataset.changed, entry && entry.rev !== part.dataset.rev)
@@ -176,8 +187,9 @@ export class LearnSavedElement extends Base {
 
   /** A word at the end of `place`, or none. */
   #mark(place, name, words, isWanted) {
-    place.querySelector(`:scope > .${name}`)?.remove()
-    if (!isWanted) return
+    const known = place.querySelector(`:scope > .${name}`)
+    if (Boolean(known) === Boolean(isWanted)) return
+    if (known) return known.remove()
     const mark = document.createElement('span')
     mark.className = name
     mark.textContent = words
