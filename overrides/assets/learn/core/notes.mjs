@@ -49,13 +49,14 @@ export function valueText(value, field = {}, dayName = sameDay) {
     })
     return texts.filter(Boolean).join('\n')
   }
-  const labels = field.rows?.length ? field.rows : listOf(field.columns)
-  const order = [...labels.map(({ id }) => id), ...Object.keys(value)].filter((key, at, all) => all.indexOf(key) === at && Object.hasOwn(value, key))
-  return order.map((key) => {
-    const column = named(labels, key)
-    const part = valueText(value[key], field.rows?.length ? { ...field, rows: [] } : column, dayName)
+  const isTable = field.rows?.length > 0
+  const columns = new Map((isTable ? field.rows : listOf(field.columns)).map((one) => [one.id, one]))
+  const row = isTable && { ...field, rows: [] }
+  return [...new Set([...columns.keys(), ...Object.keys(value)])].filter((key) => Object.hasOwn(value, key)).map((key) => {
+    const column = columns.get(key)
+    const part = valueText(value[key], row || column, dayName)
     return part && pair(column?.label || key, part)
-  }).filter(Boolean).join(field.rows?.length ? '\n' : '; ')
+  }).filter(Boolean).join(isTable ? '\n' : '; ')
 }
 
 /** How a question stands: right at the first try, right at a later one, missed; '' where the value is none of an answer's. */
@@ -77,18 +78,18 @@ const scaleLabels = (fields) => fields.flatMap(({ id, label, rows, columns }) =>
  * chapter or the sheet it was made in.
  */
 const addMade = (groups, entries, words, dayName) => {
+  const homes = new Map(groups.map((group) => [group.id, group]))
+  const sheets = new Map(groups.flatMap((group) => group.blocks.filter(({ kind }) => kind === 'worksheet').map((sheet) => [sheet.id, { group, sheet, rows: scaleLabels(sheet.items) }])))
+  const prompts = new Map(groups.map((group) => [group, group.blocks.flatMap(({ items }) => items.map((item) => ({ id: item.id, label: itemLabel(item) })))]))
   for (const id of Object.keys(entries).sort()) {
     const value = entries[id].value ?? entries[id].old?.value
     const [, what, home, name] = /^(plan|session|ratings)\/([^/]+)\/([^/]+)$/.exec(id) ?? []
     if (!what || isQuiet(id) || !isObject(value)) continue
     const kind = what === 'plan' ? 'action-plan' : what
-    const chapter = what === 'plan' ? value.chapter : home
-    const sheet = what === 'ratings' && groups.flatMap(({ blocks }) => blocks).find((block) => block.kind === 'worksheet' && block.id === home)
-    const group = groups.find(({ id, blocks }) => (sheet ? blocks.includes(sheet) : id === chapter)) ?? groups.at(-1)
+    const { sheet, group = homes.get(what === 'plan' ? value.chapter : home) ?? groups.at(-1), rows = what === 'session' ? prompts.get(group) : [] } = (what === 'ratings' && sheets.get(home)) || {}
     const day = (text) => (isDay(text) ? dayName(text) : text)
     const [, began, hour, minute] = /^(.*)T(\d\d)(\d\d)$/.exec(name) ?? [null, name]
     const label = { plan: value.text, session: [day(began), hour && `${hour}:${minute}`].filter(Boolean).join(', '), ratings: [day(value.day), value.who].filter(Boolean).join(', ') }[what]
-    const rows = what === 'session' ? group.blocks.flatMap(({ items }) => items.map((item) => ({ id: item.id, label: itemLabel(item) }))) : sheet ? scaleLabels(sheet.items) : []
     const item = { id, rev: '', made: true, label: typeof label === 'string' ? label : '', rows, columns: words.planFields }
     const block = group.blocks.find((one) => one.kind === kind && (kind === 'action-plan' || one.id === home))
     if (block) block.items.push(item)
@@ -137,17 +138,23 @@ const entryText = ({ value }, kind, item, dayName) => {
   return kind === 'summary' ? '' : valueText(value, kind === 'worksheet' ? item : {}, dayName)
 }
 
-const noteEntry = (saved, kind, item, dayName) => ({
-  id: item.id,
-  kind,
-  rev: item.rev,
-  at: saved.at,
-  label: itemLabel(item),
-  text: entryText(saved, kind, item, dayName),
-  changed: Boolean(saved.rev && item.rev && saved.rev !== item.rev),
-  old: saved.old ? entryText(saved.old, kind, item, dayName) : '',
-  state: isAnswer(kind, item.id) ? answerState(saved.value) : '',
-})
+const noteEntry = (saved, kind, item, dayName) => {
+  let text
+  return {
+    id: item.id,
+    kind,
+    rev: item.rev,
+    at: saved.at,
+    label: itemLabel(item),
+    // The texts of all take longer than everything else here: each is made when somebody asks for it.
+    get text() {
+      return (text ??= entryText(saved, kind, item, dayName))
+    },
+    changed: Boolean(saved.rev && item.rev && saved.rev !== item.rev),
+    old: saved.old ? entryText(saved.old, kind, item, dayName) : '',
+    state: isAnswer(kind, item.id) ? answerState(saved.value) : '',
+  }
+}
 
 /**
  * All saved work by chapter, in the course's order. What the course no longer holds (or, without a manifest, everything)

@@ -1,6 +1,7 @@
 import { countNotes, entryNames, exportReminder, fillWords, importPreview, isQuiet, notesMarkdown, notesTree, prepareSearch, searchNotes, valueText } from '../core/notes.mjs'
 import { tickedValue } from '../core/progress.mjs'
 import { SAVED_LIMITS, mergeSaved, migrateSaved, serialiseSaved, setEntry } from '../core/saved.mjs'
+import { eachInMoments, pause } from './moments.mjs'
 import { ToolElement, dayWords, localDay, makeButton, makeLink, makePart, readSavedFile, saveFile } from './tool-parts.mjs'
 
 // Colleagues' pages show it with what they are given.
@@ -10,6 +11,8 @@ const LONGEST = 400
 const noteDay = (day) => dayWords(day, { dateStyle: 'medium' })
 // Letters that are made ready for the search at a time.
 const SEARCHED_AT_ONCE = 50000
+// How high an entry is that nobody has seen yet, in rem.
+const ROOM = 4
 const ROWS = ['new', 'changed', 'deleted', 'kept']
 
 /**
@@ -56,26 +59,37 @@ export class LearnNotesElement extends ToolElement {
     if (undo) button.focus()
   }
 
-  /** Make the page say what the store holds. Whoever is typing goes on typing at the same place. */
-  show() {
+  /**
+   * Make the page say what the store holds: at first chapter after chapter, later all at once. Whoever is typing goes on typing at
+   * the same place.
+   */
+  async show(signal) {
     const { activeElement: held } = document
-    const from = this.part('document').contains(held) && held.dataset.id ? [`${held.localName}[data-id="${CSS.escape(held.dataset.id)}"]`, held.selectionStart, held.selectionEnd] : null
+    const place = this.part('document')
+    const from = place.contains(held) && held.dataset.id ? [`${held.localName}[data-id="${CSS.escape(held.dataset.id)}"]`, held.selectionStart, held.selectionEnd] : null
     const groups = this.#tree()
-    this.#drawn = this.store.all()
+    const drawn = (this.#drawn = this.store.all())
     this.#groups = groups
     this.#places = []
     this.#lists = []
-    this.part('document').replaceChildren(...groups.map((group) => this.#group(group)))
     this.part('missing').hidden = Boolean(this.course)
     this.#count(groups)
     const name = this.part('name')
     if (held !== name) name.value = valueText(this.store.get(NAME)?.value)
     for (const part of this.querySelectorAll('[data-with]')) part.hidden = groups.length === 0
     this.part('empty').hidden = groups.length > 0
-    this.#search()
     this.#remind()
+    if (signal) {
+      place.replaceChildren()
+      await pause()
+      await eachInMoments(this.#draw(groups), signal, (section) => section && this.#groups === groups && place.append(section))
+      if (signal.aborted || this.#groups !== groups) return
+      // Something was saved meanwhile.
+      if (this.store.all() !== drawn) return this.show()
+    } else place.replaceChildren(...[...this.#draw(groups)].filter(Boolean))
+    this.#search()
     this.#prepare()
-    const again = from && this.part('document').querySelector(from[0])
+    const again = from && place.querySelector(from[0])
     again?.focus()
     if (again?.matches('textarea')) again.setSelectionRange(from[1], from[2])
   }
@@ -121,17 +135,23 @@ export class LearnNotesElement extends ToolElement {
     line.textContent = due ? fillWords(this.words[days >= 14 ? 'remindDays' : 'remind'], { count, days }) : ''
   }
 
-  #group(group) {
+  /** The sections of the groups, one after another; nothing while one is being made. */
+  *#draw(groups) {
+    for (const group of groups) yield yield* this.#group(group)
+  }
+
+  *#group(group) {
     const words = this.words
     const name = group.number ? fillWords(words.chapter, group) : group.title
     const head = makePart('h2', 'learn-notes__head', '', group.address ? makeLink(group.address, this.root, name) : name)
     const section = makePart('section', 'learn-notes__group', '', head)
     section.ariaLabel = name
     section.dataset.group = group.id
+    section.style.containIntrinsicBlockSize = `auto ${ROOM * countNotes([group])}rem`
     this.#placed(group.blocks.flatMap(({ entries }) => entries), section)
     if (group.id === 'orphans') section.append(makePart('p', 'learn-notes__soft', this.course ? words.orphansWhy : words.orphansUnread))
     if (group.read) section.append(makePart('p', 'learn-notes__read', words.read))
-    for (const block of group.blocks) section.append(...this.#block(block))
+    for (const block of group.blocks) section.append(...yield* this.#block(block))
     if (group.prefixes.length) {
       const button = makeButton('erase', words.erase)
       button.ariaLabel = `${words.erase}: ${name}`
@@ -141,7 +161,7 @@ export class LearnNotesElement extends ToolElement {
     return section
   }
 
-  #block(block) {
+  *#block(block) {
     const { kind, title, address, entries } = block
     const words = this.words
     const parts = []
@@ -156,8 +176,13 @@ export class LearnNotesElement extends ToolElement {
     this.#placed(entries, ...parts)
     if (listed.length === 0) return parts
     const list = makePart('ul', `learn-list learn-notes__list learn-notes__list--${kind}`)
-    const items = listed.map((entry) => [entry, this.#entry(entry, block)])
-    list.append(...items.map(([, item]) => item))
+    const items = []
+    for (const entry of listed) {
+      const item = this.#entry(entry, block)
+      items.push([entry, item])
+      list.append(item)
+      yield
+    }
     this.#lists.push({ list, items })
     return [...parts, ...this.#placed(listed, ...(kind === 'quiz' ? [makePart('p', 'learn-notes__soft', words.look)] : []), list)]
   }

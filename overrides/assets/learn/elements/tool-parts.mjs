@@ -3,6 +3,7 @@
 import { Base } from '../core/base.mjs'
 import { SAVED_LIMITS, emptySaved, readSaved } from '../core/saved.mjs'
 import { openStore } from '../core/store.mjs'
+import { pause } from './moments.mjs'
 
 // No file of fewer characters than reading accepts has more bytes: larger ones are refused unread.
 const MOST_BYTES = SAVED_LIMITS.text * 3
@@ -54,15 +55,19 @@ export const localDay = (time) => {
   return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-')
 }
 
-// To make one takes a thousand times as long as to use it.
+// To make a format takes a thousand times as long as to use it, and to use it a hundred times as long as to look its words up.
 const dayFormats = new Map()
 
 /** A day as people write it. */
 export const dayWords = (day, options) => {
-  const [year, month, date] = day.split('-').map(Number)
-  const key = JSON.stringify(options)
-  if (!dayFormats.has(key)) dayFormats.set(key, new Intl.DateTimeFormat(document.documentElement.lang || 'en', options))
-  return dayFormats.get(key).format(new Date(year, month - 1, date))
+  const key = Object.entries(options).join()
+  if (!dayFormats.has(key)) dayFormats.set(key, { format: new Intl.DateTimeFormat(document.documentElement.lang || 'en', options), days: new Map() })
+  const { format, days } = dayFormats.get(key)
+  if (!days.has(day)) {
+    const [year, month, date] = day.split('-').map(Number)
+    days.set(day, format.format(new Date(year, month - 1, date)))
+  }
+  return days.get(day)
 }
 
 /**
@@ -102,7 +107,8 @@ export const readSavedFile = async (file, course) => {
 /**
  * An element that works on a course's saved work: opens the store, loads the manifest, says where work may not last.
  *
- * A tool has `start(signal)`, `show()` for when the manifest or its absence is known, and `hear(news)` for the store's news.
+ * A tool has `start(signal)`, `show(signal)` for when the manifest or its absence is known, which may take several moments and then
+ * gives a promise, and `hear(news)` for the store's news.
  * Words stand in data-words, parts of its HTML are named by data-part.
  */
 export class ToolElement extends Base {
@@ -138,8 +144,11 @@ export class ToolElement extends Base {
     if (signal.aborted) return
     this.course = course
     this.store.rename(course?.formerly ?? {})
-    this.show()
-    this.toggleAttribute('data-ready', true)
+    // To read much saved work is a moment of its own.
+    await pause()
+    if (signal.aborted) return
+    await this.show(signal)
+    if (!signal.aborted) this.toggleAttribute('data-ready', true)
   }
 
   #trouble() {
