@@ -2,6 +2,7 @@ import { fillWords } from '../core/notes.mjs'
 import { PLAN_HORIZONS, PLAN_LIMITS, dueOf, foldPlanText, groupPlan, movePlan, offeredActions, planActions, planChange, planCounts, planLoad, planTimeline } from '../core/plan.mjs'
 import { ownActionId } from './own-actions.mjs'
 import { isActionLate, isActionOpen, makeForm, makeRow, shortDay, showAction } from './plan-action.mjs'
+import { MOMENT } from './moments.mjs'
 import { drawChanges, planFile, readPlanFile } from './plan-exchange.mjs'
 import { drawMap } from './plan-map.mjs'
 import { drawTimeline, loadRows, timelineRows } from './plan-picture.mjs'
@@ -11,6 +12,8 @@ import { ToolElement, dayWords, localDay, makeButton, makePart, saveFile } from 
 const SEARCH_FROM = 8
 const MOST_WARNINGS = 5
 const NARROWEST = 260
+// How high a row is that nobody has seen yet, in rem.
+const ROOM = 4
 // Of a longer plan rows are made, and parts drawn, in one moment after another, so that none is long on a slow telephone.
 const ROWS_AT_ONCE = 60
 
@@ -99,7 +102,10 @@ export class LearnPlanElement extends ToolElement {
   hear({ kind }) {
     if (kind === 'saved') {
       if (document.activeElement?.closest('.learn-plan__form') && this.contains(document.activeElement)) this.#say(this.words.saved)
-    } else if (!this.#isWriting && this.#isReady) this.show()
+    } else if (!this.#isWriting && this.#isReady) {
+      if (this.#actions.length <= ROWS_AT_ONCE) this.show()
+      else this.#soon([() => this.#read(), () => this.#arrange()])
+    }
   }
 
   get #isReady() {
@@ -135,15 +141,37 @@ export class LearnPlanElement extends ToolElement {
 
   show() {
     clearTimeout(this.#later)
-    this.#isStale = false
     this.#read()
+    this.#arrange()
+  }
+
+  #arrange() {
+    this.#isStale = false
     const unmade = this.#actions.filter(({ id }) => !this.#rows.has(id) && !this.#spare.has(id))
-    if (unmade.length > ROWS_AT_ONCE) {
-      for (const action of unmade.slice(0, ROWS_AT_ONCE)) this.#spare.set(action.id, makeRow(action, this.#scene))
-      this.#rest = [() => this.show()]
-      this.#later = setTimeout(() => this.#drawNext())
-      return
+    if (unmade.length > ROWS_AT_ONCE) this.#make(unmade)
+    else this.#draw()
+  }
+
+  /** Make the rows of a longer plan before it is drawn, as many at a time as a moment holds. */
+  #make(unmade) {
+    const end = performance.now() + MOMENT
+    const left = [...unmade]
+    const scene = this.#scene
+    while (left.length && performance.now() < end) {
+      const action = left.shift()
+      this.#spare.set(action.id, makeRow(action, scene))
     }
+    this.#soon([() => (left.length ? this.#make(left) : this.#draw())])
+  }
+
+  /** Do one thing after another, each in a moment of its own, and nothing any more of what was to come. */
+  #soon(rest) {
+    clearTimeout(this.#later)
+    this.#rest = rest
+    this.#later = setTimeout(() => this.#drawNext())
+  }
+
+  #draw() {
     const any = this.#actions.length > 0
     for (const part of this.querySelectorAll('[data-with]')) part.hidden = !any
     for (const part of this.querySelectorAll('[data-without]')) part.hidden = any
@@ -229,11 +257,14 @@ export class LearnPlanElement extends ToolElement {
     const order = JSON.stringify(shown.map(({ key, title, actions }) => [key, title, actions.map(({ id }) => id)]))
     if (order !== this.#order) {
       this.#order = order
+      // Out of the page as a whole: to take rows out of it one by one takes longer.
+      this.part('groups').replaceChildren()
       const sections = shown.map(({ key, title, actions }) => {
         const head = makePart('h3', 'learn-plan__group-head', '', makePart('span', '', title), makePart('span', 'learn-plan__group-count', String(actions.length)))
         const list = makePart('ol', 'learn-list learn-plan__list', '', ...actions.map(({ id }) => rows.get(id)))
         const section = makePart('section', 'learn-plan__group', '', head, list)
         section.dataset.key = key
+        section.style.containIntrinsicBlockSize = `auto ${ROOM * (actions.length + 1)}rem`
         return section
       })
       this.part('groups').replaceChildren(...sections)
@@ -245,6 +276,7 @@ export class LearnPlanElement extends ToolElement {
       }
     }
     this.part('groups').toggleAttribute('data-filtered', isFiltered)
+    this.part('groups').toggleAttribute('data-long', this.#actions.length > ROWS_AT_ONCE)
     for (const action of this.#actions) if (rows.has(action.id)) showAction(rows.get(action.id), action, scene)
     const count = rows.size
     const said = isFiltered ? fillWords(count ? words.shown : words.none, { count, all: this.#actions.length }) : ''
@@ -278,6 +310,7 @@ export class LearnPlanElement extends ToolElement {
     this.#width = Math.max(NARROWEST, this.part('picture').clientWidth)
     const { picture, drawn, all } = drawTimeline(timeline, this.#actions, load, this.#width, said, scene)
     this.part('picture').replaceChildren(picture)
+    this.part('picture').style.containIntrinsicBlockSize = `${picture.viewBox.baseVal.height}px`
     this.part('time-said').textContent = drawn < all ? `${said} ${fillWords(words.timelineSome, { count: drawn, all })}` : said
   }
 
