@@ -98,13 +98,15 @@ def opened_course(root: Path) -> Opened:
     return _latest.get(root.resolve()) or open_course(root)
 
 
-def to_keep(root: Path, *shelves: str) -> dict[Path, bytes]:
-    """What this run has made that the next one need not make again, by the file to keep it in.
+def to_keep(root: Path, *shelves: str) -> Iterator[tuple[Path, bytes]]:
+    """What this run has made that the next one need not make again, by the file to keep it in, one after the other.
 
     Name only shelves of which this run has asked for everything: what was not asked for goes.
     """
-    bodies = {_home(root, shelf) / shelf: memo.taken(shelf, _fingerprint()) for shelf in shelves}
-    return {path: body for path, body in bodies.items() if body is not None}
+    for shelf in shelves:
+        body = memo.taken(shelf, _fingerprint())
+        if body is not None:
+            yield _home(root, shelf) / shelf, body
 
 
 def _home(root: Path, shelf: str) -> Path:
@@ -290,8 +292,9 @@ def artifacts(
     guards: dict[str, bytes] = {}
     if with_policy:
         guarded = policy.guarded(files)
-        guards = {**guarded.pages, **policy.header_files(guarded.server)}
-        files |= guarded.pages
+        for path in guarded.pages:
+            files[path] = guarded.pages[path]
+        guards = {path: files[path] for path in guarded.pages} | policy.header_files(guarded.server)
     home = files.get("index.html", b"").decode("utf-8", "replace")
     made = (
         {path: files[path] for path in (*joined, *search.INDEXES) if path in files}

@@ -34,7 +34,7 @@ def write_artifacts(
 def keep(root: Path, *shelves: str) -> None:
     """Keep what this run has made for the next one. A folder that cannot be written to costs time and nothing else."""
     try:
-        for path, body in to_keep(root, *shelves).items():
+        for path, body in to_keep(root, *shelves):
             write_whole(path, body)
     except OSError:
         return

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape, unescape
@@ -87,6 +87,24 @@ class Guarded:
     server: Policy
 
 
+class _Tagged(Mapping[str, bytes]):
+    """Pages with their tags, each made when it is asked for: all of them at once would be the whole site a second time."""
+
+    def __init__(self, files: Mapping[str, bytes], tags: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._tags = tags
+
+    def __getitem__(self, path: str) -> bytes:
+        tag, body = self._tags[path], _without_ours(self._files[path])
+        return _insert(tag, body) if tag else body
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tags)
+
+    def __len__(self) -> int:
+        return len(self._tags)
+
+
 def guarded(files: Mapping[str, bytes]) -> Guarded:
     """Every HTML page among the `files` of a built site with its policy; one that brings a tag of its own keeps that.
 
@@ -101,10 +119,8 @@ def guarded(files: Mapping[str, bytes]) -> Guarded:
     alone = sorted(_address(path) for path in special)
     tags = {path: _tag(policy, alone) for path, policy in special.items()}
     usual = _tag(shared, alone)
-    tagged = {
-        path: body if path in own else _insert(tags.get(path, usual), body) for path, body in pages.items()
-    }
-    return Guarded(tagged, _union((shared, *special.values(), *own.values())))
+    tagged = {path: b"" if path in own else tags.get(path, usual) for path in pages}
+    return Guarded(_Tagged(files, tagged), _union((shared, *special.values(), *own.values())))
 
 
 def written(policy: Policy) -> str:

@@ -17,6 +17,8 @@ from typing import Any
 
 from rich.console import Console
 
+from macros.build import OF_ENGINE as HOME
+from macros.memo import OF_ENGINE
 from tests.bench import measure, report, weight
 from tests.bench.measure import COURSE, MKDOCS, ZENSICAL
 from tests.bench.plain import plain_copy, themed_copy
@@ -27,13 +29,14 @@ from tests.synthetic import write_course
 console = Console(width=110)
 
 HOSTS = ("mkdocs", "zensical")
-# By the name in the report: the course or its plain copy, the command, and whether it begins with what the last one kept.
-BUILDS: dict[str, tuple[str, list[str], bool]] = {
-    report.PLAIN: ("plain", MKDOCS, False),
-    report.FIRST: ("ours", COURSE, False),
-    report.NEXT: ("ours", COURSE, True),
-    report.ZENSICAL_PLAIN: ("plain", ZENSICAL, False),
-    report.ZENSICAL_FIRST: ("ours", [*COURSE, "--host", "zensical"], False),
+# By the name in the report: the course or its plain copy, the command, and whose kept parts are thrown away before it.
+BUILDS: dict[str, tuple[str, list[str], tuple[str, ...]]] = {
+    report.PLAIN: ("plain", MKDOCS, ("course",)),
+    report.NEWEST: ("ours", COURSE, ("course", "engine")),
+    report.FIRST: ("ours", COURSE, ("course",)),
+    report.NEXT: ("ours", COURSE, ()),
+    report.ZENSICAL_PLAIN: ("plain", ZENSICAL, ("course",)),
+    report.ZENSICAL_FIRST: ("ours", [*COURSE, "--host", "zensical"], ("course",)),
 }
 
 
@@ -52,13 +55,15 @@ def builds(ours: Path, plain: Path, runs: int, hosts: tuple[str, ...]) -> dict[s
     found: dict[str, list[measure.Run]] = {}
     for _ in range(runs):
         # In turn, so that a busy moment of the machine hits all.
-        for name, (which, command, keeps) in BUILDS.items():
+        for name, (which, command, thrown) in BUILDS.items():
             if not name.lower().startswith(hosts):
                 continue
             root = ours if which == "ours" else plain
             shutil.rmtree(root / "site", ignore_errors=True)
-            if not keeps:
+            if "course" in thrown:
                 shutil.rmtree(root / ".cache", ignore_errors=True)
+            for shelf in OF_ENGINE if "engine" in thrown else ():
+                (HOME / shelf).unlink(missing_ok=True)
             found.setdefault(name, []).append(measure.run(command, root))
             console.print(f"  {name}: {found[name][-1].processor:.2f} s", style="dim")
     return {name: measure.summed_up(those) for name, those in found.items()}

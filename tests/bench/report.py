@@ -15,6 +15,8 @@ Grid = tuple[tuple[str, ...], Rows]
 
 REAL = "real"
 PLAIN, FIRST, NEXT = "MkDocs, without the engine", "MkDocs, first build", "MkDocs, next build"
+# Nothing is kept of the course, and nothing of what the engine makes for every course (a new engine, on a new machine).
+NEWEST = "MkDocs, first build of a new engine"
 ZENSICAL_PLAIN, ZENSICAL_FIRST = "Zensical, without the engine", "Zensical, first build"
 
 TIME_TARGET = 1.25

@@ -167,3 +167,13 @@ def test_servers_get_the_policy_with_what_only_a_header_can_say() -> None:
 def test_a_policy_reads_as_it_was_written() -> None:
     assert parsed(written(BASE)) == dict(BASE)
     assert parsed(" Script-Src 'self' ;; script-src *; ") == {"script-src": ("'self'",)}
+
+
+def test_a_page_gets_its_tag_when_it_is_asked_for_and_once() -> None:
+    files = {f"{name}/index.html": page() for name in "abc"}
+    made = guarded(files).pages
+    assert len(made) == 3
+    for path in made:
+        files[path] = made[path]
+    assert all(body.count(b"data-course-policy") == 1 for body in files.values())
+    assert {path: made[path] for path in made} == files == dict(guarded(files).pages)
