@@ -8,6 +8,7 @@ HOST ?= mkdocs
 WORKERS ?= 2
 SIZES ?= real,13
 RUNS ?= 3
+NOT_INSTALLED = { echo "It could not be installed. Is there a network? Once installed, all works without one."; exit 1; }
 GET_PYTHON := Python 3.11 or newer is needed. Debian, Ubuntu: sudo apt-get install python3 python3-venv; macOS: brew install python. Is it here by another name? Say so, as in: make serve PYTHON=python3.12
 
 .DEFAULT_GOAL := help
@@ -99,18 +100,18 @@ $(VENV)/bin/pip:
 
 $(VENV)/.main: requirements/main.txt pyproject.toml | $(VENV)/bin/pip
 	@echo "Installing what the course needs (once) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/main.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/main.txt || $(NOT_INSTALLED)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.pdf: requirements/pdf.txt $(VENV)/.main
 	@echo "Installing what PDFs need (once) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/pdf.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/pdf.txt || $(NOT_INSTALLED)
 	@touch $@
 
 $(VENV)/.test: requirements/test.txt $(VENV)/.main
 	@echo "Installing what the tests need (once) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt || $(NOT_INSTALLED)
 	@touch $@
 
 # `make` has seen to Node before it comes here: the order of the prerequisites of `test` is the order in which they are made.

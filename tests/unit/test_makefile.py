@@ -65,3 +65,19 @@ def test_an_environment_that_was_broken_off_is_made_again(fresh: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert (fresh / PIP).is_file()
     assert subprocess.run([fresh / ".venv/bin/python", "-c", ""]).returncode == 0
+
+
+def test_where_nothing_can_be_fetched_it_asks_for_a_network_and_tries_again_next_time(fresh: Path) -> None:
+    (fresh / "requirements").mkdir()
+    for path in ("requirements/main.txt", "pyproject.toml"):
+        (fresh / path).touch()
+    pip = fresh / PIP
+    pip.parent.mkdir(parents=True)
+    pip.write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    pip.chmod(0o755)
+    done = subprocess.run(
+        ["make", "-s", ".venv/.main"], cwd=fresh, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode != 0
+    assert "It could not be installed. Is there a network?" in done.stdout
+    assert not (fresh / ".venv/.main").exists()

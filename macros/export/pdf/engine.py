@@ -28,7 +28,10 @@ def missing() -> str:
         import pikepdf  # noqa: F401
         import weasyprint  # noqa: F401
     except ImportError as error:
-        return f"PDFs need the Python package {error.name}: pip install weasyprint pikepdf."
+        return (
+            f"PDFs need the Python package {error.name}. In a course's folder `make .venv/.pdf` brings it; "
+            "elsewhere: pip install weasyprint pikepdf."
+        )
     except OSError:
         return (
             "PDFs need Pango on this computer (Debian, Ubuntu: apt-get install libpangoft2-1.0-0 libharfbuzz-subset0; "
