@@ -17,6 +17,8 @@ from macros.model.course import PaperFile
 
 # Set by the command for the one build whose pages will be opened from disk.
 FOR_DISK = "COURSE_FOR_DISK"
+# Set by the server that follows saves.
+SERVING = "COURSE_SERVING"
 # Where the list of the PDFs of the build stands that the command has started.
 LISTING = "COURSE_PAPER"
 
@@ -57,7 +59,7 @@ def write_whole(path: Path, body: bytes) -> None:
 def is_serving() -> bool:
     """Whether a host is showing the course to a writer: it puts a script of its own into each page to follow every save, which no
     policy could know."""
-    return "serve" in sys.argv[1:]
+    return SERVING in os.environ or "serve" in sys.argv[1:]
 
 
 def is_for_disk() -> bool:

@@ -36,6 +36,7 @@ from mkdocs.utils import write_file
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from macros.adapters.artifacts import SERVING
 from macros.adapters.macros import register, report
 from macros.adapters.reload import CHANGES
 from macros.build import open_course, read_again
@@ -373,6 +374,7 @@ def _look_now_and_then(site: Site, server: _Server) -> None:
 def serve(root: Path, host: str, port: int) -> None:
     """Serve the course in `root` until somebody interrupts."""
     logging.getLogger(_TALKS).setLevel(logging.WARNING)
+    os.environ[SERVING] = "1"
     folder = Path(tempfile.mkdtemp(prefix="course_"))
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=False)
     config.plugins.on_startup(command="serve", dirty=False)
