@@ -541,7 +541,8 @@ def test_a_document_that_cannot_be_fetched_is_named_and_left_out(
     page.get_by_role("button", name="Print", exact=True).click()
     expect(said(page)).to_contain_text("could not be loaded and will not be printed: Handout")
     page.wait_for_function("globalThis.printed")
-    assert len(captions(page)) == 1
+    # A sum with a document that is not there stays a guess, so nothing settles.
+    expect(page.locator(".learn-print__caption")).to_have_count(1)
     page.unroute("**/print/oven.json")
     tick(page, "sheet/oven-action-plan")
     settled(page)
