@@ -96,16 +96,24 @@ def _both(size: Result, name: str) -> str:
 def stage_rows(result: Result) -> Grid:
     names = list(dict.fromkeys(name for found in result["sizes"].values() for name in found["stages"]))
     rows = (
-        (name_of(size), *(f"{found['stages'][name]:.2f} s" for name in names))
+        (name_of(size), *(_seconds(found["stages"].get(name)) for name in names))
         for size, found in result["sizes"].items()
     )
     return ("course", *names), tuple(rows)
 
 
+def _seconds(measured: float | None) -> str:
+    return "-" if measured is None else f"{measured:.2f} s"
+
+
 def save_rows(result: Result) -> Grid:
     names = list(dict.fromkeys(name for found in result["sizes"].values() for name in found["saves"]))
     rows = (
-        (name_of(size), *(f"{found['saves'][name]:.2f} s" for name in names), f"under {_save_target(size)} s")
+        (
+            name_of(size),
+            *(_seconds(found["saves"].get(name)) for name in names),
+            f"under {_save_target(size)} s",
+        )
         for size, found in result["sizes"].items()
     )
     return ("course", *names, "target"), tuple(rows)

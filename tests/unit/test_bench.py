@@ -135,6 +135,12 @@ def test_a_result_of_one_size_has_no_growth() -> None:
     assert missed(result) == []
 
 
+def test_what_was_not_measured_at_one_size_is_left_open_there() -> None:
+    text = report.markdown(changed("sizes", "130", "stages", to={}))
+    assert "| 13 chapters | 0.10 s | 0.02 s |" in text
+    assert "| 130 chapters | - | - |" in text
+
+
 def test_a_page_without_marks_is_told_where_to_put_them_and_is_left_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
