@@ -44,7 +44,7 @@ SHORT = 50
 # By what is done: with the work of the whole course, and with ten times as much. What is over SHORT is held where it is: a browser
 # parses and writes the one text of the document in one piece.
 LIMITS = {
-    "chapter": {"load": (SHORT, 90), "tick": (SHORT, 100), "type": (SHORT, 105), "choose": (SHORT, 100)},
+    "chapter": {"load": (60, 115), "tick": (SHORT, 100), "type": (SHORT, 105), "choose": (SHORT, 100)},
     "notes": {"load": (SHORT, 70), "search": (SHORT, SHORT), "type": (SHORT, 105), "tick": (SHORT, 105)},
     "plan": {
         "load": (SHORT, 115),

@@ -44,8 +44,8 @@ export class LearnSavedElement extends Base {
     on('learn-change', ({ detail }) => this.#keepChange(detail))
     on('change', ({ target }) => target.matches('.learn-check__box[data-id]') && this.#keepTick(target))
     on('input', ({ target }) => target.matches('.learn-prompt__note textarea') && this.#keepNote(target))
-    // Browsers put form values back after this callback.
-    globalThis.addEventListener('pageshow', () => this.#restore(), { signal })
+    // Browsers put form values back after this callback, and before a restoring that is still to begin.
+    globalThis.addEventListener('pageshow', () => this.#restoring && this.#restore(), { signal })
     // Elements further down the page are connected after this one.
     queueMicrotask(async () => {
       const { length } = Object.keys(this.#store.all().entries)
