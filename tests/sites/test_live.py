@@ -15,13 +15,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
 
 from macros import build, memo
 from macros.adapters import live
 from macros.adapters.live import Site
 from macros.content.files import EXAMPLES, read_tree
-from tests.browser.conftest import FLAGS, chromium_path
 from tests.sites import ROOT, bread, course
 
 # All saves go into one course: one worker makes them in turn.
@@ -199,21 +197,6 @@ def test_a_browser_is_told_of_a_save_and_of_the_other_pages_that_change_with_it(
     shown(f"{address}/chapters/01-flour/", "There is no quiz")
     saved(root, CHAPTER, '{{ quiz("none") }}', "{{ quiz() }}")
     shown(f"{address}/chapters/01-flour/", "<learn-quiz")
-
-
-@pytest.mark.browser
-def test_a_page_that_is_open_in_a_browser_shows_a_save_by_itself(server: tuple[Path, str]) -> None:
-    root, address = server
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        page = browser.new_page()
-        refused: list[str] = []
-        page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
-        page.goto(f"{address}/chapters/01-flour/")
-        saved(root, CHAPTER, "\n## ", "\nA sentence that is new.\n\n## ")
-        expect(page.get_by_text("A sentence that is new.")).to_be_visible(timeout=60_000)
-        browser.close()
-    assert refused == []
 
 
 def test_a_port_in_use_is_said_in_one_line(tmp_path: Path) -> None:
