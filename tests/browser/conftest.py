@@ -25,6 +25,11 @@ LEARN = ROOT / ASSETS
 # `SLOW=5` finds tests that read before they have waited: a processor that many times slower, and files that take their time.
 SLOW = float(os.environ.get("SLOW") or 0)
 SLOW_ANSWER = 0.25
+# The sum of all layout shifts so far that no input has caused.
+SHIFT = """() => new Promise((done) => new PerformanceObserver((list) =>
+  done(list.getEntries().filter(e => !e.hadRecentInput).reduce((sum, e) => sum + e.value, 0))
+).observe({ type: 'layout-shift', buffered: true }) ?? setTimeout(() => done(0), 200))"""
+LAYOUT_SHIFT = 0.05
 FLAGS = [
     "--headless=new",
     "--no-sandbox",

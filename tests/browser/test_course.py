@@ -18,7 +18,7 @@ from macros.render.here import page_url
 from tests.bench.measure import MKDOCS, run
 from tests.bench.plain import plain_copy, themed_copy
 from tests.bench.weight import weights
-from tests.browser.conftest import watched
+from tests.browser.conftest import LAYOUT_SHIFT, SHIFT, watched
 from tests.sites import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.build, pytest.mark.xdist_group("course")]
@@ -32,11 +32,6 @@ FIRST_VISIT_REQUESTS = 10
 # What the engine adds to the same words in the same theme: on a first visit, and in all once the quiz is used.
 ADDED_BYTES = 25 * 1024
 USED_BYTES = 32 * 1024
-# The sum of all layout shifts so far that no input has caused.
-SHIFT = """() => new Promise((done) => new PerformanceObserver((list) =>
-  done(list.getEntries().filter(e => !e.hadRecentInput).reduce((sum, e) => sum + e.value, 0))
-).observe({ type: 'layout-shift', buffered: true }) ?? setTimeout(() => done(0), 200))"""
-LAYOUT_SHIFT = 0.05
 SHIFTS = """
 globalThis.courseShifts = []
 new PerformanceObserver((list) => {

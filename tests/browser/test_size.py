@@ -20,7 +20,7 @@ from macros.render import chapter as parts
 from macros.render.here import Here
 from macros.render.quiz import quiz_html
 from macros.render.tools import TOOLS
-from tests.browser.conftest import learn_assets, watched
+from tests.browser.conftest import LAYOUT_SHIFT, SHIFT, learn_assets, watched
 from tests.browser.sizes import ACTIONS, COURSE, KEY, MANIFEST, saved_work
 from tests.browser.tools import NOW, tool_assets
 
@@ -276,3 +276,16 @@ def test_the_measured_work_is_the_whole_course_and_ten_times_as_much() -> None:
     # A small course has so few actions of its own that the plan's make it more than ten times as much.
     assert len(text_of(10)) > 9 * len(text_of(1))
     assert sum("/action-plan/" in id or id.startswith("plan/own/") for id in much["entries"]) == ACTIONS
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_saved_work_moves_nothing_that_a_reader_has_seen(
+    reader: tuple[Page, int], home: str, width: int
+) -> None:
+    page, _ = reader
+    page.set_viewport_size({"width": width, "height": 900})
+    for name in ("notes", "plan"):
+        loaded(page, name, home)
+        rested(page)
+        moved = page.evaluate(SHIFT)
+        assert moved <= LAYOUT_SHIFT, f"{name}: {moved:.3f}"

@@ -48,6 +48,8 @@ export class LearnPlanElement extends ToolElement {
   // What is still to be drawn.
   #rest = []
   #later
+  // Told once the list and the map are there.
+  #drawn = []
   #undo
   #offer
   #asked
@@ -142,7 +144,10 @@ export class LearnPlanElement extends ToolElement {
   show() {
     clearTimeout(this.#later)
     this.#read()
-    this.#arrange()
+    return new Promise((resolve) => {
+      this.#drawn.push(resolve)
+      this.#arrange()
+    })
   }
 
   #arrange() {
@@ -179,7 +184,10 @@ export class LearnPlanElement extends ToolElement {
     this.#drawFacts()
     this.#drawList()
     this.#rest = [
-      () => this.#drawMap(),
+      () => {
+        this.#drawMap()
+        for (const resolve of this.#drawn.splice(0)) resolve()
+      },
       () => this.#drawTime(),
       () => this.#drawDays(),
       () => this.#drawOffers(),
