@@ -35,11 +35,12 @@ _new: set[str] = set()
 def recall(shelf: str, parts: tuple[str, ...], make: Callable[[], T]) -> T:
     """What `make` gives, which depends on `parts` alone and is frozen; made only where no run has made it before."""
     key = _key(parts)
-    _used[shelf].add(key)
     kept = _kept[shelf]
     if key not in kept:
         kept[key] = make()
         _new.add(shelf)
+    # Only what is there: to make it may have failed.
+    _used[shelf].add(key)
     return cast(T, kept[key])
 
 

@@ -540,7 +540,7 @@ def test_a_document_that_cannot_be_fetched_is_named_and_left_out(
     page.evaluate("globalThis.print = () => { globalThis.printed = true }")
     page.get_by_role("button", name="Print", exact=True).click()
     expect(said(page)).to_contain_text("could not be loaded and will not be printed: Handout")
-    page.wait_for_function("globalThis.printed")
+    page.wait_for_function("() => globalThis.printed")
     # A sum with a document that is not there stays a guess, so nothing settles.
     expect(page.locator(".learn-print__caption")).to_have_count(1)
     page.unroute("**/print/oven.json")
@@ -556,7 +556,7 @@ def test_the_printer_gets_everything_by_one_call(page: Page, desk: str) -> None:
         "globalThis.print = () => { dispatchEvent(new Event('beforeprint')); globalThis.leaves = document.querySelectorAll('body > .learn-print-leaves > .leaf-sheet').length; dispatchEvent(new Event('afterprint')) }"
     )
     page.get_by_role("button", name="Print", exact=True).click()
-    page.wait_for_function("globalThis.leaves === 6")
+    page.wait_for_function("() => globalThis.leaves === 6")
     # Nothing of it stays in the page.
     expect(page.locator(".learn-print-leaves")).to_have_count(0, timeout=8000)
 
@@ -581,7 +581,7 @@ def test_all_is_done_by_keyboard(page: Page, desk: str) -> None:
         if held == "print":
             break
     page.keyboard.press("Enter")
-    page.wait_for_function("globalThis.printed")
+    page.wait_for_function("() => globalThis.printed")
     value = stored(page)[SETTINGS]["value"]
     assert (value["team"], value["sorted"], value["large"]) == ("Bluebird", "document", True)
 

@@ -585,7 +585,7 @@ def home(course: Course) -> str:
 def test_the_map_shows_what_is_done_and_where_to_go_on(page: Page, address: str, stage: Stage) -> None:
     start = stage(home(a_course(a_chapter())), name="home")
     page.goto(start)
-    page.wait_for_function("customElements.get('learn-progress') !== undefined")
+    page.wait_for_function("() => customElements.get('learn-progress') !== undefined")
     expect(page.locator(".learn-map__continue")).to_be_hidden()
     expect(page.locator(".learn-map__stop[data-state]")).to_have_count(0)
     opened(page, address)

@@ -373,7 +373,7 @@ def test_the_second_window_opens_while_the_first_still_writes(lead: Page) -> Non
         }""",
         [KEY, ID, document({ID: entry(RUNNING)})],
     )
-    wall.wait_for_function("globalThis.hasHeard")
+    wall.wait_for_function("() => globalThis.hasHeard")
     for route in held:
         route.continue_()
     wall.wait_for_selector("dialog[open]")

@@ -147,7 +147,7 @@ def stamped(root: Path, stamp: str) -> None:
 
 def shown(page: Page) -> tuple[str, str]:
     """The version that the page is of, and the version of the script it runs."""
-    page.wait_for_function("globalThis.courseStamp")
+    page.wait_for_function("() => globalThis.courseStamp")
     found = re.search(r"Version (\w+)\.", page.locator("article").inner_text())
     assert found
     return found[1], page.evaluate("courseStamp")
@@ -188,7 +188,7 @@ def test_a_new_version_is_announced_and_comes_whole(
     with other.expect_navigation():
         page.get_by_role("button", name="Reload").click()
     for tab in (page, other):
-        tab.wait_for_function("globalThis.courseStamp === 'two'")
+        tab.wait_for_function("() => globalThis.courseStamp === 'two'")
         assert shown(tab) == ("two", "two")
         expect(tab.get_by_text("A new version of this course is ready.")).to_be_hidden()
     kept = page.evaluate("caches.keys()")

@@ -201,7 +201,7 @@ def searched(page: Page, found: str) -> None:
 def loaded(page: Page, name: str, home: str) -> None:
     page.goto(f"{home}{name}.html")
     if name == "chapter":
-        page.wait_for_function("document.querySelector('.learn-prompt__note textarea')?.value")
+        page.wait_for_function("() => document.querySelector('.learn-prompt__note textarea')?.value")
     else:
         page.wait_for_selector(".learn-tool[data-ready]", state="attached")
     if name == "plan":

@@ -137,6 +137,23 @@ def test_a_broken_file_costs_time_and_nothing_else(body: bytes) -> None:
     assert memo.recall("fragments", ("a",), lambda: "made") == "made"
 
 
+def test_what_could_not_be_made_is_neither_kept_nor_asked_for() -> None:
+    memo.forget()
+
+    def fail() -> str:
+        raise ValueError("braces not closed")
+
+    with pytest.raises(ValueError, match="braces"):
+        memo.recall("pages", ("broken",), fail)
+    memo.recall("pages", ("whole",), lambda: "made")
+    body = memo.taken("pages", b"engine")
+    assert body is not None
+    memo.forget()
+    memo.put("pages", body, b"engine")
+    assert memo.known("pages", ("whole",)) == "made"
+    assert memo.known("pages", ("broken",)) is None
+
+
 def test_a_folder_that_cannot_be_written_to_stops_nothing(tmp_path: Path) -> None:
     root = bread(tmp_path)
     made_of(root)
