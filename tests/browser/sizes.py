@@ -13,8 +13,8 @@ from tests.sites import ROOT
 COURSE = open_course(ROOT).course
 MANIFEST: dict[str, Any] = json.loads(course_manifest(COURSE))
 KEY = f"learn-saved:{MANIFEST['id']}"
-ACTIONS = 500
-"""How many actions the plan of the greater document holds."""
+ACTIONS = min(500, 40 * len(COURSE.chapters))
+"""How many actions the plan of the greater document holds: as many for each chapter of a small course as of a large one."""
 
 _START = datetime.datetime(2026, 2, 2, 8, tzinfo=datetime.UTC)
 _TEXT = (
@@ -137,7 +137,7 @@ def saved_work(times: int = 1) -> dict[str, Any]:
                 write.put(f"ratings/{sheet['id']}/round{at:07}", round_of)
     chosen = sum(i["kind"] == "action-plan" for chapter in MANIFEST["chapters"] for i in chapter["items"])
     homes = [chapter["id"] for chapter in MANIFEST["chapters"]]
-    for at in range(ACTIONS - chosen if times > 1 else 20):
+    for at in range(ACTIONS - chosen if times > 1 else ACTIONS // 25):
         own = {
             "chosen": True,
             "text": write.words(12),
