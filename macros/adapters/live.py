@@ -17,7 +17,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -237,18 +237,18 @@ class Site:
 
     def _pages_of_quiz(self, id: str, course: Course) -> Iterator[File]:
         own = {chapter.uri for chapter in course.chapters if chapter.quiz == id}
-        for uri, page in course.pages.items():
-            if uri in own or any(c.name == "quiz" and c.arguments == (id,) for c in page.calls):
-                file = self._memory.files.get_file_from_path(uri)
-                if file:
-                    yield file
+        return self._files(
+            uri for uri, page in course.pages.items() if uri in own or id in page.named_by("quiz")
+        )
 
     def _pages_with_examples(self, course: Course) -> Iterator[File]:
-        for uri, page in course.pages.items():
-            if any(c.name == "example" for c in page.calls):
-                file = self._memory.files.get_file_from_path(uri)
-                if file:
-                    yield file
+        return self._files(uri for uri, page in course.pages.items() if page.named_by("example"))
+
+    def _files(self, uris: Iterable[str]) -> Iterator[File]:
+        for uri in uris:
+            file = self._memory.files.get_file_from_path(uri)
+            if file:
+                yield file
 
     def _build_page(self, file: File, config: MkDocsConfig) -> bool:
         """Read, render and write one page as MkDocs does; False where the navigation of other pages may show what is new."""

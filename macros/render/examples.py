@@ -41,12 +41,12 @@ def example(example: Example, gallery: Gallery, course: Course, here: Here) -> s
     """The example for a page of `course`. What is filled in there is kept apart from the learner's work, under the name of the
     examples' course; the first example on a page brings the element that does it."""
     page = course.pages.get(here.uri)
-    calls = [c.arguments[0] for c in page.calls if c.name == "example" and c.arguments] if page else []
+    calls = page.named_by("example") if page else ()
     inside = _Inside(here.uri, here.url, example.anchor)
     return render(
         "example.html.jinja",
         example=example,
-        saved=Markup(saved_work(gallery.course)) if calls[:1] == [example.id] else "",
+        saved=Markup(saved_work(gallery.course)) if calls[:1] == (example.id,) else "",
         shown=Markup(_shown(example, gallery.course, inside)),
         lines=[_line(line) for line in example.source.splitlines()],
         wide=_is_wide(example),
