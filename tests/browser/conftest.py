@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import json
 import os
 import re
 import shutil
@@ -11,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
@@ -217,5 +218,20 @@ def stage(
             "utf-8",
         )
         return serve(stage_folder) + file
+
+    return show
+
+
+@pytest.fixture
+def tool(stage: Callable[..., str], stage_folder: Path) -> Callable[..., str]:
+    """`tool("notes", dark=False, script=True)` gives the address of a tool page with everything it loads beside it."""
+    # That module needs this one.
+    from tests.browser.tools import MANIFEST, fragment, tool_assets
+
+    for name, text in {**tool_assets(), "course.json": json.dumps(MANIFEST)}.items():
+        (stage_folder / name).write_text(text, "utf-8")
+
+    def show(name: str, **options: Any) -> str:
+        return stage(fragment(name), name=name, **options)
 
     return show

@@ -18,7 +18,6 @@ from tests.browser.tools import (
     on_disk,
     opened,
     stored,
-    tool,  # noqa: F401
 )
 
 pytestmark = pytest.mark.browser
@@ -36,7 +35,7 @@ def say(page: Page) -> Any:
     return page.locator("[data-part=status]")
 
 
-def test_a_learners_finished_chapters_stand_on_the_sheet(page: Page, tool: Show) -> None:  # noqa: F811
+def test_a_learners_finished_chapters_stand_on_the_sheet(page: Page, tool: Show) -> None:
     opened(
         page,
         tool("certificate"),
@@ -54,7 +53,7 @@ def test_a_learners_finished_chapters_stand_on_the_sheet(page: Page, tool: Show)
     expect(say(page)).to_have_text("Ready to print: one page, landscape.")
 
 
-def test_a_trainer_without_saved_work_chooses_by_keyboard(page: Page, tool: Show) -> None:  # noqa: F811
+def test_a_trainer_without_saved_work_chooses_by_keyboard(page: Page, tool: Show) -> None:
     opened(page, tool("certificate"))
     expect(page.get_by_role("button", name="Print the certificate")).to_be_disabled()
     expect(say(page)).to_have_text("Choose the chapters that were worked through.")
@@ -84,14 +83,14 @@ def test_a_trainer_without_saved_work_chooses_by_keyboard(page: Page, tool: Show
     expect(sheet(page, "name")).to_have_text("Łódź O’Néill")
 
 
-def test_whoever_begins_to_choose_begins_with_what_is_finished(page: Page, tool: Show) -> None:  # noqa: F811
+def test_whoever_begins_to_choose_begins_with_what_is_finished(page: Page, tool: Show) -> None:
     opened(page, tool("certificate"), OVEN_DONE)
     page.get_by_label("Those that I choose").check()
     expect(page.get_by_label("2. What the oven does")).to_be_checked()
     expect(page.get_by_label("1. What flour wants")).to_be_enabled()
 
 
-def test_nothing_finished_is_said_honestly(page: Page, tool: Show) -> None:  # noqa: F811
+def test_nothing_finished_is_said_honestly(page: Page, tool: Show) -> None:
     opened(page, tool("certificate"), {"flour/read": entry(True)})
     expect(say(page)).to_contain_text("By your saved work no chapter is finished yet")
     expect(page.get_by_role("button", name="Print the certificate")).to_be_disabled()
@@ -102,10 +101,7 @@ def test_nothing_finished_is_said_honestly(page: Page, tool: Show) -> None:  # n
     "name", ["Jo", "Dr. Maria-Magdalena Wolfeschlegelsteinhausen-Papadopoulos de la Fuente", "W" * 120]
 )
 def test_it_prints_on_one_landscape_page_however_long_the_name(
-    page: Page,
-    tool: Show,  # noqa: F811
-    paper: str,
-    name: str,
+    page: Page, tool: Show, paper: str, name: str
 ) -> None:
     opened(
         page,
@@ -127,7 +123,7 @@ def test_it_prints_on_one_landscape_page_however_long_the_name(
     assert box[0] <= box[1]
 
 
-def test_html_in_a_name_stays_text(page: Page, tool: Show) -> None:  # noqa: F811
+def test_html_in_a_name_stays_text(page: Page, tool: Show) -> None:
     opened(page, tool("certificate"))
     page.get_by_label("Name, as it will stand on the sheet").fill(EVIL)
     expect(sheet(page, "name")).to_have_text(EVIL)
@@ -137,19 +133,19 @@ def test_html_in_a_name_stays_text(page: Page, tool: Show) -> None:  # noqa: F81
 @pytest.mark.parametrize(
     "value", ["Jo", 7, ["flour"], {"name": {}, "chapters": EVIL, "day": EVIL, "from": EVIL}]
 )
-def test_whatever_is_stored_makes_an_empty_sheet(page: Page, tool: Show, value: object) -> None:  # noqa: F811
+def test_whatever_is_stored_makes_an_empty_sheet(page: Page, tool: Show, value: object) -> None:
     opened(page, tool("certificate"), {SETTING: entry(value)})
     expect(sheet(page, "name")).to_have_text("Name")
     expect(page.get_by_role("button", name="Print the certificate")).to_be_disabled()
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing(page: Page, tool: Show, dark: bool) -> None:  # noqa: F811
+def test_axe_finds_nothing(page: Page, tool: Show, dark: bool) -> None:
     opened(page, tool("certificate", dark=dark), {**OVEN_DONE, SETTING: entry({"name": "Jo"})})
     assert axe(page) == []
 
 
-def test_a_phone_shows_it_without_scrolling_sideways(phone: Page, tool: Show) -> None:  # noqa: F811
+def test_a_phone_shows_it_without_scrolling_sideways(phone: Page, tool: Show) -> None:
     opened(phone, tool("certificate"), {**OVEN_DONE, SETTING: entry({"name": "W" * 60})})
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert axe(phone) == []
@@ -160,7 +156,7 @@ def test_it_works_from_disk(page: Page, tmp_path: Path) -> None:
     expect(sheet(page, "did")).to_have_text("has worked through one chapter of")
 
 
-def test_without_the_manifest_it_says_so(page: Page, tool: Show, complaints: list[str]) -> None:  # noqa: F811
+def test_without_the_manifest_it_says_so(page: Page, tool: Show, complaints: list[str]) -> None:
     page.route("**/course.json", lambda route: route.abort())
     opened(page, tool("certificate"))
     expect(page.get_by_role("heading", name="The chapters could not be loaded")).to_be_visible()

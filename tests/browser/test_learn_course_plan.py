@@ -18,7 +18,6 @@ from tests.browser.tools import (
     on_disk,
     opened,
     stored,
-    tool,  # noqa: F401
 )
 
 pytestmark = pytest.mark.browser
@@ -36,7 +35,7 @@ def verdict(page: Page) -> Any:
     return page.locator("[data-part=verdict]")
 
 
-def test_an_empty_plan_asks_for_chapters_and_shows_nothing_else(page: Page, tool: Show) -> None:  # noqa: F811
+def test_an_empty_plan_asks_for_chapters_and_shows_nothing_else(page: Page, tool: Show) -> None:
     opened(page, tool("course_plan"))
     expect(verdict(page)).to_have_text("Choose the chapters, and the plan appears here.")
     expect(page.get_by_role("heading", name="To print")).to_be_hidden()
@@ -44,7 +43,7 @@ def test_an_empty_plan_asks_for_chapters_and_shows_nothing_else(page: Page, tool
     assert stored(page) == {}
 
 
-def test_a_plan_is_made_by_keyboard_and_kept(page: Page, tool: Show) -> None:  # noqa: F811
+def test_a_plan_is_made_by_keyboard_and_kept(page: Page, tool: Show) -> None:
     opened(page, tool("course_plan"))
     page.get_by_label("1. What flour wants").focus()
     page.keyboard.press("Space")
@@ -75,7 +74,7 @@ def test_a_plan_is_made_by_keyboard_and_kept(page: Page, tool: Show) -> None:  #
     assert rows.nth(0).inner_text().split("\n") == ["9:00–9:05", "Feel both flours.", "5 min"]
 
 
-def test_sheets_are_counted_for_the_people_and_things_stand_once(page: Page, tool: Show) -> None:  # noqa: F811
+def test_sheets_are_counted_for_the_people_and_things_stand_once(page: Page, tool: Show) -> None:
     planned(page, tool("course_plan"))
     lines = page.locator("[data-part=prints] tr")
     assert [line.inner_text().split("\t") for line in lines.all()][:2] == [
@@ -90,7 +89,7 @@ def test_sheets_are_counted_for_the_people_and_things_stand_once(page: Page, too
     expect(page.locator("[data-part=after-list] li")).to_have_text(["Send a picture of the loaf."])
 
 
-def test_what_is_too_long_offers_ways_out_that_work(page: Page, tool: Show) -> None:  # noqa: F811
+def test_what_is_too_long_offers_ways_out_that_work(page: Page, tool: Show) -> None:
     planned(page, tool("course_plan"), {**FLOUR, "minutes": 20})
     page.get_by_label("Minutes, breaks included").fill("20")
     expect(verdict(page)).to_contain_text("Every step keeps its full time.")
@@ -110,7 +109,7 @@ def test_what_is_too_long_offers_ways_out_that_work(page: Page, tool: Show) -> N
     expect(page.get_by_role("heading", name="To print")).to_be_hidden()
 
 
-def test_the_plan_is_taken_along_as_text_and_into_a_calendar(page: Page, tool: Show) -> None:  # noqa: F811
+def test_the_plan_is_taken_along_as_text_and_into_a_calendar(page: Page, tool: Show) -> None:
     planned(page, tool("course_plan"))
     expect(page.get_by_role("button", name="Save for a calendar")).to_be_disabled()
     page.get_by_label("First day").fill("2026-12-01")
@@ -140,20 +139,20 @@ def test_the_plan_is_taken_along_as_text_and_into_a_calendar(page: Page, tool: S
     ["half", 7, ["flour"], {"chapters": EVIL, "team": {"a": 1}}, {"chapters": ["gone", EVIL], "length": EVIL, "start": EVIL, "people": -1, "day": EVIL}],
     ids=["text", "number", "list", "wrong kinds", "strange words"],
 )  # fmt: skip
-def test_whatever_is_stored_makes_an_empty_plan(page: Page, tool: Show, value: object) -> None:  # noqa: F811
+def test_whatever_is_stored_makes_an_empty_plan(page: Page, tool: Show, value: object) -> None:
     planned(page, tool("course_plan"), value)
     expect(verdict(page)).to_have_text("Choose the chapters, and the plan appears here.")
     page.get_by_role("button", name="All", exact=True).click()
     expect(page.locator(".learn-course__row").first).to_be_visible()
 
 
-def test_a_teams_name_stays_text(page: Page, tool: Show) -> None:  # noqa: F811
+def test_a_teams_name_stays_text(page: Page, tool: Show) -> None:
     planned(page, tool("course_plan"), {**FLOUR, "team": EVIL})
     expect(page.locator("[data-part=head]")).to_have_text(f"Course plan: {EVIL[:120]}")
     assert page.evaluate("globalThis.hit") is None
 
 
-def test_another_window_changes_this_one(page: Page, tool: Show) -> None:  # noqa: F811
+def test_another_window_changes_this_one(page: Page, tool: Show) -> None:
     planned(page, tool("course_plan"))
     other = page.context.new_page()
     other.goto(page.url)
@@ -164,18 +163,18 @@ def test_another_window_changes_this_one(page: Page, tool: Show) -> None:  # noq
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing(page: Page, tool: Show, dark: bool) -> None:  # noqa: F811
+def test_axe_finds_nothing(page: Page, tool: Show, dark: bool) -> None:
     planned(page, tool("course_plan", dark=dark), {**FLOUR, "length": "weekly", "day": "2026-12-01"})
     assert axe(page) == []
 
 
-def test_a_phone_shows_the_plan_without_scrolling_sideways(phone: Page, tool: Show) -> None:  # noqa: F811
+def test_a_phone_shows_the_plan_without_scrolling_sideways(phone: Page, tool: Show) -> None:
     planned(phone, tool("course_plan"), {**FLOUR, "team": "Corner Kitchen"})
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert axe(phone) == []
 
 
-def test_paper_holds_the_plan_and_nothing_to_press(page: Page, tool: Show) -> None:  # noqa: F811
+def test_paper_holds_the_plan_and_nothing_to_press(page: Page, tool: Show) -> None:
     planned(page, tool("course_plan"))
     pages = PdfReader(io.BytesIO(page.pdf(format="Letter"))).pages
     text = " ".join(p.extract_text() for p in pages)
@@ -191,9 +190,7 @@ def test_it_works_from_disk(page: Page, tmp_path: Path) -> None:
 
 
 def test_without_the_manifest_it_says_so_and_keeps_what_was_chosen(
-    page: Page,
-    tool: Show,  # noqa: F811
-    complaints: list[str],
+    page: Page, tool: Show, complaints: list[str]
 ) -> None:
     page.route("**/course.json", lambda route: route.abort())
     planned(page, tool("course_plan"))
@@ -202,7 +199,7 @@ def test_without_the_manifest_it_says_so_and_keeps_what_was_chosen(
     complaints.clear()
 
 
-def test_without_scripts_a_table_says_what_each_chapter_takes(bare_page: Page, tool: Show) -> None:  # noqa: F811
+def test_without_scripts_a_table_says_what_each_chapter_takes(bare_page: Page, tool: Show) -> None:
     bare_page.goto(tool("course_plan", script=False))
     row = bare_page.get_by_role("row").nth(1)
     assert row.inner_text().split("\t") == [

@@ -30,7 +30,6 @@ from tests.browser.tools import (
     on_disk,
     opened,
     stored,
-    tool,  # noqa: F401
 )
 
 pytestmark = pytest.mark.browser
@@ -49,7 +48,7 @@ A4 = (595, 842)
 
 
 @pytest.fixture
-def desk(tool: Show, stage_folder: Path) -> str:  # noqa: F811
+def desk(tool: Show, stage_folder: Path) -> str:
     """The address of the desk with everything it fetches."""
     (stage_folder / "print").mkdir(exist_ok=True)
     for path, body in DOCUMENTS.items():
@@ -587,7 +586,7 @@ def test_all_is_done_by_keyboard(page: Page, desk: str) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing_in_any_state(page: Page, tool: Show, desk: str, dark: bool) -> None:  # noqa: F811
+def test_axe_finds_nothing_in_any_state(page: Page, tool: Show, desk: str, dark: bool) -> None:
     opened(page, tool("print", dark=dark))
     assert axe(page) == []
     page.get_by_role("button", name="Choose what it needs").click()
@@ -613,7 +612,7 @@ def test_it_fits_a_phone(phone: Page, desk: str, wide: int) -> None:
     assert axe(phone) == []
 
 
-def test_without_scripts_it_leads_to_pages_that_print(bare_page: Page, tool: Show, desk: str) -> None:  # noqa: F811
+def test_without_scripts_it_leads_to_pages_that_print(bare_page: Page, tool: Show, desk: str) -> None:
     bare_page.goto(tool("print", script=False))
     expect(bare_page.get_by_text("With scripts, this page is a print desk")).to_be_visible()
     expect(bare_page.get_by_role("link", name="All worksheets")).to_be_visible()

@@ -22,7 +22,6 @@ from tests.browser.tools import (
     on_disk,
     opened,
     stored,
-    tool,  # noqa: F401
     tool_assets,
 )
 
@@ -45,7 +44,7 @@ EVIL = '<img src=x onerror="globalThis.hit=1"><script>globalThis.hit=1</script>'
 
 
 @pytest.fixture
-def notes(page: Page, tool: Show) -> Page:  # noqa: F811
+def notes(page: Page, tool: Show) -> Page:
     return opened(page, tool("notes"), WORK)
 
 
@@ -97,7 +96,7 @@ def test_links_lead_from_the_manifest_to_the_pages(notes: Page) -> None:
     )
 
 
-def test_nothing_yet_invites_to_begin(page: Page, tool: Show) -> None:  # noqa: F811
+def test_nothing_yet_invites_to_begin(page: Page, tool: Show) -> None:
     opened(page, tool("notes"))
     expect(page.get_by_role("heading", name="Room for your first note")).to_be_visible()
     expect(page.get_by_role("button")).to_have_count(1)
@@ -141,7 +140,7 @@ def test_a_tick_and_a_chosen_action_are_taken_back_in_place_and_given_again(note
     expect(other.get_by_role("checkbox")).to_have_count(2)
 
 
-def test_an_action_with_an_owner_keeps_him_when_it_is_no_longer_chosen(page: Page, tool: Show) -> None:  # noqa: F811
+def test_an_action_with_an_owner_keeps_him_when_it_is_no_longer_chosen(page: Page, tool: Show) -> None:
     chosen = {"chosen": True, "owner": "Mei", "status": "doing", "milestone": True, "order": 7}
     opened(page, tool("notes"), {"flour/action-plan/buy-scale": entry(chosen)})
     expect(page.locator(".learn-notes__text:visible")).to_have_text(
@@ -151,7 +150,7 @@ def test_an_action_with_an_owner_keeps_him_when_it_is_no_longer_chosen(page: Pag
     assert stored(page)["flour/action-plan/buy-scale"]["value"] == {**chosen, "chosen": False}
 
 
-def test_an_older_version_can_take_the_place_of_the_one_that_stands(page: Page, tool: Show) -> None:  # noqa: F811
+def test_an_older_version_can_take_the_place_of_the_one_that_stands(page: Page, tool: Show) -> None:
     kept = {"value": "It was too salty.", "at": "2026-11-01T10:00:00.000Z", "rev": ""}
     opened(page, tool("notes"), {WHY: entry("It was flat.") | {"old": kept}, "flour/read": entry(True)})
     page.get_by_text("Another version of this was kept").click()
@@ -181,7 +180,7 @@ def test_a_name_for_copies_is_kept_and_stands_in_the_copy(notes: Page) -> None:
     assert stored(notes)["settings/name"]["value"] is None
 
 
-def test_own_actions_sessions_and_ratings_stand_with_their_chapter(page: Page, tool: Show) -> None:  # noqa: F811
+def test_own_actions_sessions_and_ratings_stand_with_their_chapter(page: Page, tool: Show) -> None:
     said = {"flour/ask-your-team/who-bakes": "Jo bakes"}
     made = {
         "plan/own/k1": entry({"chosen": True, "text": "Ask Mei", "chapter": "flour", "due": "2026-12-01"}),
@@ -268,7 +267,7 @@ def test_a_copy_takes_everything_to_another_device(notes: Page, browser: Browser
     context.close()
 
 
-def test_a_reminder_comes_after_much_new_work_and_goes_with_a_copy(page: Page, tool: Show) -> None:  # noqa: F811
+def test_a_reminder_comes_after_much_new_work_and_goes_with_a_copy(page: Page, tool: Show) -> None:
     many = {f"flour/summary/line-{n}": entry(True) for n in range(40)}
     opened(page, tool("notes"), many)
     reminder = page.locator(".learn-notes__remind")
@@ -448,7 +447,7 @@ def test_everything_is_erased_only_after_a_second_step_and_comes_back(notes: Pag
     assert stored(notes) == WORK
 
 
-def test_refused_storage_is_said_and_the_page_goes_on(page: Page, tool: Show) -> None:  # noqa: F811
+def test_refused_storage_is_said_and_the_page_goes_on(page: Page, tool: Show) -> None:
     page.add_init_script(
         "Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })"
     )
@@ -459,7 +458,7 @@ def test_refused_storage_is_said_and_the_page_goes_on(page: Page, tool: Show) ->
     expect(note(page)).to_have_value("It was flat.\nI was in a hurry.")
 
 
-def test_a_newer_versions_work_is_left_alone(page: Page, tool: Show) -> None:  # noqa: F811
+def test_a_newer_versions_work_is_left_alone(page: Page, tool: Show) -> None:
     page.goto(tool("notes"))
     text = json.dumps(document(WORK, version=99))
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, text])
@@ -471,11 +470,7 @@ def test_a_newer_versions_work_is_left_alone(page: Page, tool: Show) -> None:  #
     assert page.evaluate("key => localStorage.getItem(key)", KEY) == text
 
 
-def test_without_the_manifest_all_work_is_still_there(
-    page: Page,
-    tool: Show,  # noqa: F811
-    complaints: list[str],
-) -> None:
+def test_without_the_manifest_all_work_is_still_there(page: Page, tool: Show, complaints: list[str]) -> None:
     page.route("**/course.json", lambda route: route.abort())
     opened(page, tool("notes"), WORK)
     expect(page.locator(".learn-notes__entry")).to_have_count(len(WORK))
@@ -495,7 +490,7 @@ def test_it_opens_from_disk(page: Page, tmp_path: Path) -> None:
     expect(page.locator("[data-group=flour]")).to_contain_text("Dough calculator")
 
 
-def test_without_scripts_it_says_what_it_does_and_where_paper_is(bare_page: Page, tool: Show) -> None:  # noqa: F811
+def test_without_scripts_it_says_what_it_does_and_where_paper_is(bare_page: Page, tool: Show) -> None:
     bare_page.goto(tool("notes"))
     expect(bare_page.get_by_text("this page needs scripts")).to_be_visible()
     expect(bare_page.get_by_role("link", name="Worksheets to print")).to_be_visible()
@@ -505,7 +500,7 @@ def test_without_scripts_it_says_what_it_does_and_where_paper_is(bare_page: Page
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("width", [1280, 320])
-def test_axe_finds_nothing_in_any_state(page: Page, tool: Show, dark: bool, width: int) -> None:  # noqa: F811
+def test_axe_finds_nothing_in_any_state(page: Page, tool: Show, dark: bool, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     opened(page, tool("notes", dark=dark))
     wrong = [f"empty {v}" for v in axe(page)]
@@ -533,7 +528,7 @@ def test_all_tools_stay_small() -> None:
     assert len(gzip.compress(made["review.js"].encode(), 9)) < 14.5 * 1024
 
 
-def test_the_day_in_names_is_the_devices_own(browser: Browser, tool: Show) -> None:  # noqa: F811
+def test_the_day_in_names_is_the_devices_own(browser: Browser, tool: Show) -> None:
     context = browser.new_context(timezone_id="Pacific/Auckland")
     page = opened(context.new_page(), tool("notes"), WORK)
     page.clock.set_fixed_time(f"{NOW}.000Z")

@@ -26,7 +26,6 @@ from tests.browser.tools import (
     on_disk,
     opened,
     stored,
-    tool,  # noqa: F401
 )
 
 pytestmark = pytest.mark.browser
@@ -67,7 +66,7 @@ MANY = {
 
 
 @pytest.fixture
-def plan(page: Page, tool: Show) -> Page:  # noqa: F811
+def plan(page: Page, tool: Show) -> Page:
     return opened(page, tool("plan"), WORK)
 
 
@@ -147,7 +146,7 @@ def test_actions_of_all_chapters_and_own_ones_stand_in_one_plan(plan: Page) -> N
     ]
 
 
-def test_nothing_yet_invites_to_begin(page: Page, tool: Show) -> None:  # noqa: F811
+def test_nothing_yet_invites_to_begin(page: Page, tool: Show) -> None:
     opened(page, tool("plan"))
     expect(page.get_by_role("heading", name="Room for your first action")).to_be_visible()
     expect(page.get_by_role("link", name="Begin with chapter 1")).to_be_visible()
@@ -156,7 +155,7 @@ def test_nothing_yet_invites_to_begin(page: Page, tool: Show) -> None:  # noqa: 
     expect(page.get_by_role("button", name="Bring back")).to_be_visible()
 
 
-def test_one_action_needs_no_search(page: Page, tool: Show) -> None:  # noqa: F811
+def test_one_action_needs_no_search(page: Page, tool: Show) -> None:
     opened(page, tool("plan"), {OVEN: WORK[OVEN]})
     assert texts(page) == {"This week": ["Measure the oven with a thermometer"]}
     expect(page.get_by_label("Search")).to_be_hidden()
@@ -182,7 +181,7 @@ def test_the_plan_can_be_seen_by_owner_and_by_chapter_and_stays_so(plan: Page) -
     assert next(iter(texts(plan))) == "Chapter 1: What flour wants"
 
 
-def test_an_action_that_the_course_has_changed_or_lost_says_so_and_is_kept(page: Page, tool: Show) -> None:  # noqa: F811
+def test_an_action_that_the_course_has_changed_or_lost_says_so_and_is_kept(page: Page, tool: Show) -> None:
     opened(
         page,
         tool("plan"),
@@ -369,7 +368,7 @@ def test_dragging_does_the_same(plan: Page) -> None:
 # ---- Choosing and leaving out
 
 
-def test_actions_are_added_from_the_chapters_one_after_the_other(page: Page, tool: Show) -> None:  # noqa: F811
+def test_actions_are_added_from_the_chapters_one_after_the_other(page: Page, tool: Show) -> None:
     opened(page, tool("plan"))
     fold = page.locator("summary", has_text="Chapter 1: What flour wants")
     expect(fold).to_contain_text("2 to choose from")
@@ -386,7 +385,7 @@ def test_actions_are_added_from_the_chapters_one_after_the_other(page: Page, too
     expect(page.locator(".learn-plan__offer-fold")).to_have_count(1)
 
 
-def test_own_actions_are_written_one_after_the_other(page: Page, tool: Show) -> None:  # noqa: F811
+def test_own_actions_are_written_one_after_the_other(page: Page, tool: Show) -> None:
     opened(page, tool("plan"))
     form = page.locator(".learn-plan__new")
     form.get_by_label("What to do").fill("  Visit   the mill ")
@@ -481,7 +480,7 @@ def test_the_time_line_is_a_picture_a_sentence_and_a_table(plan: Page) -> None:
     ]
 
 
-def test_too_much_is_seen_at_a_glance(page: Page, tool: Show) -> None:  # noqa: F811
+def test_too_much_is_seen_at_a_glance(page: Page, tool: Show) -> None:
     work = {
         f"plan/own/o{at:011d}": chosen("", text=f"Step {at}", owner="Ada", due="2026-12-01")
         for at in range(6)
@@ -522,11 +521,7 @@ def mapped(monkeypatch: pytest.MonkeyPatch, page: Page, fields: list[dict[str, A
     page.route("**/course.json", lambda route: route.fulfill(body=text, content_type="application/json"))
 
 
-def test_the_map_shows_what_its_sheet_holds(
-    page: Page,
-    tool: Show,  # noqa: F811
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_map_shows_what_its_sheet_holds(page: Page, tool: Show, monkeypatch: pytest.MonkeyPatch) -> None:
     mapped(monkeypatch, page)
     opened(page, tool("plan"), WORK)
     box = page.get_by_role("region", name="Dough calculator")
@@ -549,7 +544,7 @@ def test_the_map_shows_what_its_sheet_holds(
 # ---- Many
 
 
-def test_150_actions_are_quick_searched_and_filtered(page: Page, tool: Show) -> None:  # noqa: F811
+def test_150_actions_are_quick_searched_and_filtered(page: Page, tool: Show) -> None:
     opened(page, tool("plan"), MANY)
     expect(page.locator(".learn-plan__action")).to_have_count(150)
     took = page.evaluate(
@@ -574,7 +569,7 @@ def test_150_actions_are_quick_searched_and_filtered(page: Page, tool: Show) -> 
     expect(page.get_by_label("Show", exact=True)).to_be_visible()
 
 
-def test_a_long_page_has_ways_to_its_parts(page: Page, tool: Show) -> None:  # noqa: F811
+def test_a_long_page_has_ways_to_its_parts(page: Page, tool: Show) -> None:
     opened(page, tool("plan"), MANY)
     ways = page.get_by_role("navigation", name="Parts of your plan").get_by_role("link")
     assert ways.all_inner_texts() == ["Timeline", "Who carries how much", "Not chosen yet", "Take it along"]
@@ -585,7 +580,7 @@ def test_a_long_page_has_ways_to_its_parts(page: Page, tool: Show) -> None:  # n
     assert ways.first.inner_text() == "Who carries how much"
 
 
-def test_typing_in_a_long_plan_is_not_held_up(page: Page, tool: Show) -> None:  # noqa: F811
+def test_typing_in_a_long_plan_is_not_held_up(page: Page, tool: Show) -> None:
     opened(page, tool("plan"), MANY)
     id = next(iter(MANY))
     opened_row(page, id).get_by_label("Note").focus()
@@ -643,7 +638,7 @@ def test_the_plan_goes_out_as_four_kinds_of_file(plan: Page) -> None:
     }
 
 
-def test_without_a_day_there_is_no_calendar(page: Page, tool: Show) -> None:  # noqa: F811
+def test_without_a_day_there_is_no_calendar(page: Page, tool: Show) -> None:
     opened(page, tool("plan"), {MILL: WORK[MILL]})
     page.get_by_role("button", name="Calendar (ICS)").click()
     expect(said(page)).to_contain_text("No action has a due day yet")
@@ -781,10 +776,7 @@ def test_a_file_can_be_dropped(plan: Page) -> None:
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_one_sheet_is_one_page_however_much_there_is(
-    page: Page,
-    tool: Show,  # noqa: F811
-    monkeypatch: pytest.MonkeyPatch,
-    paper: str,
+    page: Page, tool: Show, monkeypatch: pytest.MonkeyPatch, paper: str
 ) -> None:
     mapped(monkeypatch, page)
     opened(
@@ -820,10 +812,7 @@ def test_one_sheet_is_one_page_however_much_there_is(
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_a_map_with_every_line_filled_in_is_one_page(
-    page: Page,
-    tool: Show,  # noqa: F811
-    monkeypatch: pytest.MonkeyPatch,
-    paper: str,
+    page: Page, tool: Show, monkeypatch: pytest.MonkeyPatch, paper: str
 ) -> None:
     columns = [{"id": id, "kind": "text", "label": id.title()} for id in ("what", "who", "when")]
     kinds = {
@@ -868,7 +857,7 @@ def test_an_open_form_does_not_print(plan: Page) -> None:
 # ---- Trouble
 
 
-def test_without_scripts_it_says_what_it_does_and_where_paper_is(bare_page: Page, tool: Show) -> None:  # noqa: F811
+def test_without_scripts_it_says_what_it_does_and_where_paper_is(bare_page: Page, tool: Show) -> None:
     bare_page.goto(tool("plan"))
     expect(bare_page.get_by_text("this page needs scripts")).to_be_visible()
     expect(bare_page.get_by_role("link", name="Worksheets to print")).to_be_visible()
@@ -878,7 +867,7 @@ def test_without_scripts_it_says_what_it_does_and_where_paper_is(bare_page: Page
     assert bare_page.locator("button:visible, input:visible").count() == 0
 
 
-def test_refused_storage_is_said_and_the_page_goes_on(page: Page, tool: Show) -> None:  # noqa: F811
+def test_refused_storage_is_said_and_the_page_goes_on(page: Page, tool: Show) -> None:
     page.add_init_script(
         "Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })"
     )
@@ -891,9 +880,7 @@ def test_refused_storage_is_said_and_the_page_goes_on(page: Page, tool: Show) ->
 
 
 def test_without_the_manifest_what_was_chosen_is_still_there(
-    page: Page,
-    tool: Show,  # noqa: F811
-    complaints: list[str],
+    page: Page, tool: Show, complaints: list[str]
 ) -> None:
     page.route("**/course.json", lambda route: route.abort())
     opened(page, tool("plan"), WORK)
@@ -908,7 +895,7 @@ def test_without_the_manifest_what_was_chosen_is_still_there(
     expect(face(page, SCALE)).to_contain_text("Buy a kitchen scale")
 
 
-def test_odd_values_in_storage_break_nothing(page: Page, tool: Show) -> None:  # noqa: F811
+def test_odd_values_in_storage_break_nothing(page: Page, tool: Show) -> None:
     odd = {"chosen": True, "text": {"a": 1}, "due": "2026-13-45", "status": "x", "order": "y", "owner": 7}
     opened(
         page,
@@ -944,11 +931,7 @@ def test_another_day_is_noticed_when_the_page_is_looked_at_again(plan: Page) -> 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_axe_finds_nothing_in_any_state(
-    page: Page,
-    tool: Show,  # noqa: F811
-    monkeypatch: pytest.MonkeyPatch,
-    dark: bool,
-    width: int,
+    page: Page, tool: Show, monkeypatch: pytest.MonkeyPatch, dark: bool, width: int
 ) -> None:
     mapped(monkeypatch, page)
     page.set_viewport_size({"width": width, "height": 800})

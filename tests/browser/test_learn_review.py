@@ -19,7 +19,6 @@ from tests.browser.tools import (
     on_disk,
     opened,
     stored,
-    tool,  # noqa: F401
 )
 
 pytestmark = pytest.mark.browser
@@ -65,7 +64,7 @@ def asked(page: Page) -> list[str]:
     return ids
 
 
-def test_nothing_answered_yet_leads_to_the_first_questions(page: Page, tool: Show) -> None:  # noqa: F811
+def test_nothing_answered_yet_leads_to_the_first_questions(page: Page, tool: Show) -> None:
     opened(page, tool("review"))
     expect(page.get_by_role("heading", name="Nothing to review yet")).to_be_visible()
     expect(page.get_by_role("link", name="Begin with chapter 1")).to_have_attribute(
@@ -74,7 +73,7 @@ def test_nothing_answered_yet_leads_to_the_first_questions(page: Page, tool: Sho
     expect(page.get_by_role("button")).to_have_count(0)
 
 
-def test_nothing_due_says_when_the_next_ones_are(page: Page, tool: Show) -> None:  # noqa: F811
+def test_nothing_due_says_when_the_next_ones_are(page: Page, tool: Show) -> None:
     opened(
         page, tool("review"), {SPRING: answer("wrong", "2026-11-23"), WATER: answer("right", "2026-11-23")}
     )
@@ -86,7 +85,7 @@ def test_nothing_due_says_when_the_next_ones_are(page: Page, tool: Show) -> None
     ]
 
 
-def test_what_was_missed_is_asked_again_mixed(page: Page, tool: Show) -> None:  # noqa: F811
+def test_what_was_missed_is_asked_again_mixed(page: Page, tool: Show) -> None:
     opened(page, tool("review"), MISSED | {ORDER: answer("right", "2026-11-23")})
     expect(page.get_by_role("heading", name="3 questions have come back")).to_be_visible()
     page.get_by_role("button", name="Ask me 3").click()
@@ -100,7 +99,7 @@ def test_what_was_missed_is_asked_again_mixed(page: Page, tool: Show) -> None:  
     expect(first.locator(".learn-quiz__feedback")).to_have_count(0)
 
 
-def test_an_answer_is_kept_at_once_and_moves_the_question(page: Page, tool: Show) -> None:  # noqa: F811
+def test_an_answer_is_kept_at_once_and_moves_the_question(page: Page, tool: Show) -> None:
     begun(page, tool("review"), MISSED)
     give(page, SPRING)
     give(page, STEAM, wrong_option(page, STEAM))
@@ -118,7 +117,7 @@ def test_an_answer_is_kept_at_once_and_moves_the_question(page: Page, tool: Show
     assert asked(page) == [WATER]
 
 
-def test_only_the_first_try_of_a_round_counts(page: Page, tool: Show) -> None:  # noqa: F811
+def test_only_the_first_try_of_a_round_counts(page: Page, tool: Show) -> None:
     begun(page, tool("review"), MISSED)
     give(page, STEAM, wrong_option(page, STEAM))
     form(page, STEAM).get_by_role("button", name="Try again").click()
@@ -129,7 +128,7 @@ def test_only_the_first_try_of_a_round_counts(page: Page, tool: Show) -> None:  
     expect(page.locator(".learn-review__progress")).to_have_text("1 of 3 answered")
 
 
-def test_a_round_ends_with_what_was_right_what_was_missed_and_when_it_returns(page: Page, tool: Show) -> None:  # noqa: F811
+def test_a_round_ends_with_what_was_right_what_was_missed_and_when_it_returns(page: Page, tool: Show) -> None:
     begun(page, tool("review"), MISSED)
     give(page, SPRING)
     give(page, WATER)
@@ -143,7 +142,7 @@ def test_a_round_ends_with_what_was_right_what_was_missed_and_when_it_returns(pa
     expect(page.locator(".learn-quiz__result")).to_be_hidden()
 
 
-def test_all_four_steps_follow_each_other(page: Page, tool: Show) -> None:  # noqa: F811
+def test_all_four_steps_follow_each_other(page: Page, tool: Show) -> None:
     address = tool("review")
     opened(page, address, {STEAM: answer("wrong", "2026-11-22")})
     for day, due in (("23", "2026-11-26"), ("26", "2026-12-03"), ("12-03", "2026-12-24")):
@@ -159,7 +158,7 @@ def test_all_four_steps_follow_each_other(page: Page, tool: Show) -> None:  # no
     assert stored(page)["review/02-oven/when-steam"]["value"] == {"step": 0, "due": "2026-12-25"}
 
 
-def test_ten_are_asked_at_a_time(page: Page, tool: Show) -> None:  # noqa: F811
+def test_ten_are_asked_at_a_time(page: Page, tool: Show) -> None:
     course = json.loads(json.dumps(MANIFEST))
     quiz = course["quizzes"][1]
     model = json.dumps(quiz["questions"][0])
@@ -176,7 +175,7 @@ def test_ten_are_asked_at_a_time(page: Page, tool: Show) -> None:  # noqa: F811
     assert len(asked(page)) == 2
 
 
-def test_a_sequence_is_answered_by_keyboard_alone(page: Page, tool: Show) -> None:  # noqa: F811
+def test_a_sequence_is_answered_by_keyboard_alone(page: Page, tool: Show) -> None:
     opened(page, tool("review"), {ORDER: answer("wrong", "2026-11-20")})
     page.get_by_role("button", name="Ask me").focus()
     page.keyboard.press("Enter")
@@ -191,7 +190,7 @@ def test_a_sequence_is_answered_by_keyboard_alone(page: Page, tool: Show) -> Non
     expect(page.get_by_text("All 1 right.")).to_be_visible()
 
 
-def test_addresses_in_questions_are_seen_from_the_sites_root(page: Page, tool: Show) -> None:  # noqa: F811
+def test_addresses_in_questions_are_seen_from_the_sites_root(page: Page, tool: Show) -> None:
     course = json.loads(json.dumps(MANIFEST))
     course["quizzes"][1]["questions"][0]["html"] = course["quizzes"][1]["questions"][0]["html"].replace(
         "</legend>", '</legend><a href="chapters/02-oven/#steam">here</a>'
@@ -202,7 +201,7 @@ def test_addresses_in_questions_are_seen_from_the_sites_root(page: Page, tool: S
     assert page.get_by_role("link", name="here").evaluate("a => a.href") == f"{base}/chapters/02-oven/#steam"
 
 
-def test_nobody_else_hears_the_answers(page: Page, tool: Show) -> None:  # noqa: F811
+def test_nobody_else_hears_the_answers(page: Page, tool: Show) -> None:
     begun(page, tool("review"), MISSED)
     page.evaluate(
         "() => { globalThis.heard = 0; document.addEventListener('learn-answer', () => { heard += 1 }) }"
@@ -211,7 +210,7 @@ def test_nobody_else_hears_the_answers(page: Page, tool: Show) -> None:  # noqa:
     assert page.evaluate("heard") == 0
 
 
-def test_odd_saved_work_is_neither_run_nor_in_the_way(page: Page, tool: Show) -> None:  # noqa: F811
+def test_odd_saved_work_is_neither_run_nor_in_the_way(page: Page, tool: Show) -> None:
     evil = "<img src=x onerror=globalThis.hit=1>"
     odd = {
         SPRING: entry({"first": {"verdict": evil}, "last": {"given": evil}}),
@@ -229,7 +228,7 @@ def test_odd_saved_work_is_neither_run_nor_in_the_way(page: Page, tool: Show) ->
     assert page.evaluate("[globalThis.hit, document.images.length]") == [None, 0]
 
 
-def test_another_tabs_answers_are_followed_before_a_round_begins(page: Page, tool: Show) -> None:  # noqa: F811
+def test_another_tabs_answers_are_followed_before_a_round_begins(page: Page, tool: Show) -> None:
     opened(page, tool("review"), MISSED)
     other = page.context.new_page()
     begun(other, page.url, MISSED)
@@ -237,7 +236,7 @@ def test_another_tabs_answers_are_followed_before_a_round_begins(page: Page, too
     expect(page.get_by_role("heading", name="2 questions have come back")).to_be_visible()
 
 
-def test_a_new_day_is_noticed_when_the_page_comes_back(page: Page, tool: Show) -> None:  # noqa: F811
+def test_a_new_day_is_noticed_when_the_page_comes_back(page: Page, tool: Show) -> None:
     opened(page, tool("review"), {STEAM: answer("wrong", "2026-11-23")})
     expect(page.get_by_role("heading", name="Nothing is due today")).to_be_visible()
     page.clock.set_fixed_time("2026-11-24T08:00:00")
@@ -246,9 +245,7 @@ def test_a_new_day_is_noticed_when_the_page_comes_back(page: Page, tool: Show) -
 
 
 def test_without_the_manifest_it_says_so_and_comes_back(
-    page: Page,
-    tool: Show,  # noqa: F811
-    complaints: list[str],
+    page: Page, tool: Show, complaints: list[str]
 ) -> None:
     page.route("**/course.json", lambda route: route.fulfill(status=503, body="down"))
     opened(page, tool("review"), MISSED)
@@ -265,7 +262,7 @@ def test_it_works_from_disk(page: Page, tmp_path: Path) -> None:
     expect(page.locator(".learn-review__progress")).to_have_text("1 of 3 answered")
 
 
-def test_without_scripts_it_leads_to_the_questions(bare_page: Page, tool: Show) -> None:  # noqa: F811
+def test_without_scripts_it_leads_to_the_questions(bare_page: Page, tool: Show) -> None:
     bare_page.goto(tool("review"))
     expect(bare_page.get_by_text("this page needs scripts")).to_be_visible()
     expect(bare_page.get_by_role("listitem")).to_have_count(2)
@@ -277,7 +274,7 @@ def test_without_scripts_it_leads_to_the_questions(bare_page: Page, tool: Show) 
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("width", [1280, 320])
-def test_axe_finds_nothing_in_any_state(page: Page, tool: Show, dark: bool, width: int) -> None:  # noqa: F811
+def test_axe_finds_nothing_in_any_state(page: Page, tool: Show, dark: bool, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     address = tool("review", dark=dark)
     opened(page, address)
@@ -296,7 +293,7 @@ def test_axe_finds_nothing_in_any_state(page: Page, tool: Show, dark: bool, widt
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_an_import_of_reviews_brings_their_days(page: Page, tool: Show) -> None:  # noqa: F811
+def test_an_import_of_reviews_brings_their_days(page: Page, tool: Show) -> None:
     reviews = {
         "review/02-oven/when-steam": entry({"step": 2, "due": "2026-11-28"}, "2026-11-21T10:00:00.001Z")
     }

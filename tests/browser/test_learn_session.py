@@ -22,7 +22,6 @@ from tests.browser.tools import (
     fragment,
     opened,
     stored,
-    tool,  # noqa: F401
 )
 
 pytestmark = pytest.mark.browser
@@ -43,7 +42,7 @@ DECISION = entry({"chosen": True, "text": "Buy rye", "owner": "Jo", "due": "2026
 
 
 @pytest.fixture
-def lead(page: Page, tool: Show) -> Page:  # noqa: F811
+def lead(page: Page, tool: Show) -> Page:
     return opened(page, tool("session"))
 
 
@@ -99,7 +98,7 @@ def test_chapters_are_offered_with_their_minutes(lead: Page) -> None:
     expect(lead.get_by_role("heading", name="Not finished yet")).to_be_hidden()
 
 
-def test_a_link_from_a_chapter_opens_its_preparation(page: Page, tool: Show) -> None:  # noqa: F811
+def test_a_link_from_a_chapter_opens_its_preparation(page: Page, tool: Show) -> None:
     opened(page, tool("session") + "?chapter=flour")
     expect(page.get_by_role("heading", name="Prepare: chapter 1, What flour wants")).to_be_visible()
     opened(page, tool("session") + "?chapter=cakes")
@@ -263,7 +262,7 @@ def test_who_leaves_finds_the_session_again(lead: Page) -> None:
     expect(lead.locator("[data-part=clock]")).to_have_text("1:00")
 
 
-def test_decisions_are_changed_and_taken_back(page: Page, tool: Show) -> None:  # noqa: F811
+def test_decisions_are_changed_and_taken_back(page: Page, tool: Show) -> None:
     value = {**RUNNING, "people": "Jo, Dana"}
     led(page, tool("session"), value)
     row = page.locator("[data-part=decisions] li")
@@ -304,7 +303,7 @@ def test_the_end_waits_for_a_decision_that_is_half_written(lead: Page) -> None:
     expect(lead.locator("[data-part=record]")).to_contain_text("Buy rye")
 
 
-def test_a_record_is_taken_along_and_into_the_notes(page: Page, tool: Show) -> None:  # noqa: F811
+def test_a_record_is_taken_along_and_into_the_notes(page: Page, tool: Show) -> None:
     mine = entry("Ask Jo first.")
     led(page, tool("session"), ENDED, {WHO: mine})
     record = page.locator("[data-part=record]")
@@ -326,7 +325,7 @@ def test_a_record_is_taken_along_and_into_the_notes(page: Page, tool: Show) -> N
     assert "ended" not in saved(page)
 
 
-def test_erasing_takes_two_steps_and_can_be_undone(page: Page, tool: Show) -> None:  # noqa: F811
+def test_erasing_takes_two_steps_and_can_be_undone(page: Page, tool: Show) -> None:
     work = {ID: entry(ENDED), "plan/own/abc": DECISION}
     opened(page, tool("session"), work)
     page.get_by_role("button", name="Erase: Chapter 1").click()
@@ -385,7 +384,7 @@ def leave(wall: Page) -> None:
         wall.keyboard.press("Escape")
 
 
-def test_the_second_window_follows_and_holds_no_notes(page: Page, tool: Show) -> None:  # noqa: F811
+def test_the_second_window_follows_and_holds_no_notes(page: Page, tool: Show) -> None:
     value = {**RUNNING, "people": "Jo, Dana", "since": "2026-11-23T12:00:00.000Z"}
     led(page, tool("session"), value)
     wall = second(page)
@@ -456,7 +455,7 @@ def test_a_page_that_was_left_answers_no_longer(lead: Page) -> None:
     expect(said).to_have_text("", timeout=10000)
 
 
-def test_the_second_window_alone_says_so_and_becomes_the_page(page: Page, tool: Show) -> None:  # noqa: F811
+def test_the_second_window_alone_says_so_and_becomes_the_page(page: Page, tool: Show) -> None:
     page.goto(tool("session") + "#screen")
     expect(page.locator("[data-part=screen-text]")).to_contain_text("Open it from there")
     page.get_by_role("button", name="Close this window").click()
@@ -471,7 +470,7 @@ def test_a_window_that_may_not_open_is_said(lead: Page) -> None:
     expect(status(lead)).to_contain_text("did not open a window")
 
 
-def test_messages_of_strangers_change_nothing(page: Page, tool: Show) -> None:  # noqa: F811
+def test_messages_of_strangers_change_nothing(page: Page, tool: Show) -> None:
     # The policy of the site would not even let the stranger speak.
     lead = opened(page, tool("session", guarded=False))
     begin(lead)
@@ -490,9 +489,7 @@ def test_messages_of_strangers_change_nothing(page: Page, tool: Show) -> None:  
 
 
 def test_two_windows_work_under_a_strict_content_security_policy(
-    page: Page,
-    tool: Show,  # noqa: F811
-    stage_folder: Path,
+    page: Page, tool: Show, stage_folder: Path
 ) -> None:
     address = tool("session")
     file = stage_folder / address.rsplit("/", 1)[1]
@@ -515,12 +512,7 @@ def test_two_windows_work_under_a_strict_content_security_policy(
     )
 
 
-def test_two_windows_work_from_disk(
-    page: Page,
-    tool: Show,  # noqa: F811
-    stage_folder: Path,
-    tmp_path: Path,
-) -> None:
+def test_two_windows_work_from_disk(page: Page, tool: Show, stage_folder: Path, tmp_path: Path) -> None:
     name = tool("session").rsplit("/", 1)[1]
     for file in ("learn.css", "tools.css", "plan.css", "learn.js", "plan.js"):
         shutil.copy(stage_folder / file, tmp_path)
@@ -579,7 +571,7 @@ HOSTILE: dict[str, Any] = {
 }
 
 
-def test_hostile_records_stay_text(page: Page, tool: Show) -> None:  # noqa: F811
+def test_hostile_records_stay_text(page: Page, tool: Show) -> None:
     opened(page, tool("session"), {id: entry(value) for id, value in HOSTILE.items()})
     for id in HOSTILE:
         if not re.search(r"T\d{4}$", id):
@@ -602,14 +594,14 @@ def test_hostile_records_stay_text(page: Page, tool: Show) -> None:  # noqa: F81
     assert page.locator("learn-session img, learn-session script").count() == 0
 
 
-def test_an_address_of_no_session_is_the_list(page: Page, tool: Show) -> None:  # noqa: F811
+def test_an_address_of_no_session_is_the_list(page: Page, tool: Show) -> None:
     for rest in ("#session/flour/2026-11-23T1200", "#session/%", "?chapter=%22%3E", "#"):
         page.goto("about:blank")
         opened(page, tool("session") + rest)
         assert state(page) == "choose"
 
 
-def test_a_session_works_where_nothing_can_be_stored(page: Page, tool: Show) -> None:  # noqa: F811
+def test_a_session_works_where_nothing_can_be_stored(page: Page, tool: Show) -> None:
     page.add_init_script(
         "Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })"
     )
@@ -643,7 +635,7 @@ def test_another_window_of_the_same_session_keeps_in_step(lead: Page) -> None:
     assert state(lead) == "choose"
 
 
-def test_without_the_manifest_records_are_still_there(page: Page, tool: Show, complaints: list[str]) -> None:  # noqa: F811
+def test_without_the_manifest_records_are_still_there(page: Page, tool: Show, complaints: list[str]) -> None:
     page.route("**/course.json", lambda route: route.abort())
     opened(page, tool("session"), {ID: entry(ENDED)})
     expect(page.get_by_role("heading", name="The chapters could not be loaded")).to_be_visible()
@@ -653,7 +645,7 @@ def test_without_the_manifest_records_are_still_there(page: Page, tool: Show, co
     complaints.clear()
 
 
-def test_without_scripts_the_page_leads_to_paper(bare_page: Page, tool: Show) -> None:  # noqa: F811
+def test_without_scripts_the_page_leads_to_paper(bare_page: Page, tool: Show) -> None:
     bare_page.goto(tool("session", script=False))
     expect(bare_page.get_by_text("needs scripts")).to_be_visible()
     assert bare_page.locator("button:visible, input:visible, dialog:visible").count() == 0
@@ -694,7 +686,7 @@ def each_state(page: Page, address: str) -> Any:
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_every_state_is_accessible(page: Page, tool: Show, dark: bool) -> None:  # noqa: F811
+def test_every_state_is_accessible(page: Page, tool: Show, dark: bool) -> None:
     wrong = [
         f"{name}: {fault}" for name in each_state(page, tool("session", dark=dark)) for fault in axe(page)
     ]
@@ -707,7 +699,7 @@ def test_every_state_is_accessible(page: Page, tool: Show, dark: bool) -> None: 
     assert wrong == []
 
 
-def test_every_state_fits_a_phone(phone: Page, tool: Show) -> None:  # noqa: F811
+def test_every_state_fits_a_phone(phone: Page, tool: Show) -> None:
     for name in each_state(phone, tool("session")):
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390, name
         small = phone.evaluate(
@@ -717,7 +709,7 @@ def test_every_state_fits_a_phone(phone: Page, tool: Show) -> None:  # noqa: F81
         assert small == [], name
 
 
-def test_the_second_window_holds_a_long_question_on_a_small_screen(page: Page, tool: Show) -> None:  # noqa: F811
+def test_the_second_window_holds_a_long_question_on_a_small_screen(page: Page, tool: Show) -> None:
     led(page, tool("session"), {**RUNNING, "since": "2026-11-23T12:00:00.000Z"})
     wall = second(page)
     wall.set_viewport_size({"width": 1280, "height": 720})
@@ -735,7 +727,7 @@ def test_the_second_window_holds_a_long_question_on_a_small_screen(page: Page, t
     expect(wall.locator("[data-part=screen-time]")).to_be_in_viewport()
 
 
-def test_paper_holds_the_preparation_or_the_record(page: Page, tool: Show) -> None:  # noqa: F811
+def test_paper_holds_the_preparation_or_the_record(page: Page, tool: Show) -> None:
     for name in each_state(page, tool("session")):
         if name not in ("prepare", "over", "record"):
             continue

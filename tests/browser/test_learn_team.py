@@ -22,7 +22,6 @@ from tests.browser.tools import (
     fragment,
     opened,
     stored,
-    tool,  # noqa: F401
 )
 
 pytestmark = pytest.mark.browser
@@ -98,7 +97,7 @@ def status(page: Page) -> Locator:
 
 
 @pytest.fixture
-def team(page: Page, tool: Show) -> Page:  # noqa: F811
+def team(page: Page, tool: Show) -> Page:
     """Two colleagues' files on the device of somebody who has done nothing."""
     opened(page, tool("team"))
     choose(page, {"dana.json": DANA, "jo.json": JO})
@@ -108,7 +107,7 @@ def team(page: Page, tool: Show) -> Page:  # noqa: F811
 # Files and people
 
 
-def test_nobody_yet_invites_and_promises(page: Page, tool: Show) -> None:  # noqa: F811
+def test_nobody_yet_invites_and_promises(page: Page, tool: Show) -> None:
     opened(page, tool("team"))
     expect(page.get_by_role("heading", name="Nobody is here yet")).to_be_visible()
     expect(page.get_by_text("Nothing is uploaded")).to_be_visible()
@@ -116,7 +115,7 @@ def test_nobody_yet_invites_and_promises(page: Page, tool: Show) -> None:  # noq
     expect(page.get_by_label("Count my own work in")).to_be_hidden()
 
 
-def test_files_are_listed_with_whose_they_are_and_what_is_in_them(page: Page, tool: Show) -> None:  # noqa: F811
+def test_files_are_listed_with_whose_they_are_and_what_is_in_them(page: Page, tool: Show) -> None:
     opened(page, tool("team"))
     choose(page, {"dana.json": DANA, "jo_van-halen.json": person("", {WHY: entry("Salt")})})
     choose(page, {"bread-2026-11-23.json": person("", {WHO: entry("Nobody")})})
@@ -173,7 +172,7 @@ def test_two_files_of_one_name_are_one_person_until_they_are_named_apart(team: P
     expect(notes).to_contain_text("It was flat.")
 
 
-def test_two_copies_of_one_device_count_once_without_any_name(page: Page, tool: Show) -> None:  # noqa: F811
+def test_two_copies_of_one_device_count_once_without_any_name(page: Page, tool: Show) -> None:
     opened(page, tool("team"))
     monday = person("", {WHY: entry("Flat"), "flour/read": entry(True)})
     friday = document({**monday["entries"], WHO: entry("Jo", "2026-11-22T10:00:00.123Z")})
@@ -194,7 +193,7 @@ def test_two_copies_of_one_device_count_once_without_any_name(page: Page, tool: 
     )
 
 
-def test_own_work_counts_in_and_can_be_left_out(page: Page, tool: Show) -> None:  # noqa: F811
+def test_own_work_counts_in_and_can_be_left_out(page: Page, tool: Show) -> None:
     opened(page, tool("team"), MINE)
     choose(page, {"dana.json": DANA})
     expect(page.locator("[data-part=people-head]")).to_have_text("2 people, you among them")
@@ -206,7 +205,7 @@ def test_own_work_counts_in_and_can_be_left_out(page: Page, tool: Show) -> None:
     expect(page.locator(".learn-team__file")).to_have_count(1)
 
 
-def test_own_work_is_followed_while_the_page_is_open(page: Page, tool: Show) -> None:  # noqa: F811
+def test_own_work_is_followed_while_the_page_is_open(page: Page, tool: Show) -> None:
     opened(page, tool("team"), MINE)
     choose(page, {"dana.json": DANA})
     notes = show(page, "notes")
@@ -223,7 +222,7 @@ def test_own_work_is_followed_while_the_page_is_open(page: Page, tool: Show) -> 
     expect(notes).to_contain_text("From the other tab")
 
 
-def test_files_can_be_dropped(page: Page, tool: Show) -> None:  # noqa: F811
+def test_files_can_be_dropped(page: Page, tool: Show) -> None:
     opened(page, tool("team"))
     page.evaluate(
         """texts => {
@@ -312,7 +311,7 @@ def test_only_what_has_to_be_settled_can_be_shown(team: Page) -> None:
     ]
 
 
-def test_the_merged_plan_goes_into_ones_own_and_comes_out_again(page: Page, tool: Show) -> None:  # noqa: F811
+def test_the_merged_plan_goes_into_ones_own_and_comes_out_again(page: Page, tool: Show) -> None:
     opened(page, tool("team"), MINE)
     choose(page, {"dana.json": DANA, "jo.json": JO})
     plan = show(page, "plan")
@@ -340,7 +339,7 @@ def test_the_merged_plan_goes_into_ones_own_and_comes_out_again(page: Page, tool
     assert stored(page) == MINE
 
 
-def test_an_own_action_stands_with_the_chapter_that_anybody_wrote_it_in(page: Page, tool: Show) -> None:  # noqa: F811
+def test_an_own_action_stands_with_the_chapter_that_anybody_wrote_it_in(page: Page, tool: Show) -> None:
     opened(page, tool("team"))
     first = entry({"chosen": True, "text": "Visit the mill", "chapter": "oven"}, "2026-11-01T10:00:00.000Z")
     choose(page, {"dana.json": DANA, "kim.json": person("Kim", {"plan/own/cccccccccccc": first})})
@@ -349,7 +348,7 @@ def test_an_own_action_stands_with_the_chapter_that_anybody_wrote_it_in(page: Pa
     expect(group.get_by_role("heading", name="Chapter 2")).to_be_visible()
 
 
-def test_taking_the_same_plan_twice_changes_nothing(page: Page, tool: Show) -> None:  # noqa: F811
+def test_taking_the_same_plan_twice_changes_nothing(page: Page, tool: Show) -> None:
     opened(page, tool("team"), MINE)
     choose(page, {"dana.json": DANA})
     plan = show(page, "plan")
@@ -389,7 +388,7 @@ def test_the_merged_plan_is_exported_as_it_is_settled(
         expect(status(team)).to_contain_text("Without a due day, and so not in the calendar: 1.")
 
 
-def test_a_calendar_without_days_is_not_written(page: Page, tool: Show) -> None:  # noqa: F811
+def test_a_calendar_without_days_is_not_written(page: Page, tool: Show) -> None:
     opened(page, tool("team"))
     choose(page, {"jo.json": person("Jo", {STARTER: entry({"chosen": True})})})
     show(page, "plan").get_by_role("button", name="Calendar (ICS)").click()
@@ -419,7 +418,7 @@ def test_all_voices_stand_under_their_question_and_can_be_searched(team: Page) -
     expect(notes.locator(".learn-team__voice:visible")).to_have_count(3)
 
 
-def test_what_was_said_in_a_session_and_what_the_course_lost_are_told(page: Page, tool: Show) -> None:  # noqa: F811
+def test_what_was_said_in_a_session_and_what_the_course_lost_are_told(page: Page, tool: Show) -> None:
     opened(page, tool("team"))
     session = {"started": "x", "seconds": 60, "said": {WHO: "All of us"}, "spent": {}, "decisions": []}
     choose(
@@ -444,11 +443,7 @@ def test_what_was_said_in_a_session_and_what_the_course_lost_are_told(page: Page
 # Ratings
 
 
-def test_ratings_of_two_people_are_laid_over_each_other(
-    page: Page,
-    tool: Show,  # noqa: F811
-    stage_folder: Path,
-) -> None:
+def test_ratings_of_two_people_are_laid_over_each_other(page: Page, tool: Show, stage_folder: Path) -> None:
     address = tool("team")
     (stage_folder / "course.json").write_text(json.dumps(rated()), "utf-8")
     opened(page, address)
@@ -520,7 +515,7 @@ FAULTS = {
 }
 
 
-def test_each_file_that_is_none_gets_a_sentence_and_the_others_are_read(page: Page, tool: Show) -> None:  # noqa: F811
+def test_each_file_that_is_none_gets_a_sentence_and_the_others_are_read(page: Page, tool: Show) -> None:
     opened(page, tool("team"))
     choose(page, {"dana.json": DANA, **{name: text for name, (text, _) in FAULTS.items()}, "jo.json": JO})
     sentences = page.locator("[data-part=refusals] > li").all_inner_texts()
@@ -535,7 +530,7 @@ def test_each_file_that_is_none_gets_a_sentence_and_the_others_are_read(page: Pa
     expect(page.get_by_role("button", name="Choose files")).to_be_focused()
 
 
-def test_a_file_of_fifty_megabytes_is_refused_unread(page: Page, tool: Show, tmp_path: Path) -> None:  # noqa: F811
+def test_a_file_of_fifty_megabytes_is_refused_unread(page: Page, tool: Show, tmp_path: Path) -> None:
     opened(page, tool("team"))
     big = tmp_path / "big.json"
     with big.open("wb") as file:
@@ -546,7 +541,7 @@ def test_a_file_of_fifty_megabytes_is_refused_unread(page: Page, tool: Show, tmp
     assert page.evaluate("read") == 0
 
 
-def test_nothing_in_a_file_is_executed_or_reaches_a_prototype(page: Page, tool: Show) -> None:  # noqa: F811
+def test_nothing_in_a_file_is_executed_or_reaches_a_prototype(page: Page, tool: Show) -> None:
     opened(page, tool("team"))
     evil = person(
         EVIL,
@@ -578,7 +573,7 @@ def test_nothing_in_a_file_is_executed_or_reaches_a_prototype(page: Page, tool: 
     assert page.locator("learn-team script").count() == 0
 
 
-def test_the_fifty_first_file_is_left_out_by_name(page: Page, tool: Show) -> None:  # noqa: F811
+def test_the_fifty_first_file_is_left_out_by_name(page: Page, tool: Show) -> None:
     opened(page, tool("team"))
     choose(
         page,
@@ -716,9 +711,7 @@ READ = """async view => {
 
 @pytest.mark.alone
 def test_fifty_full_documents_are_read_and_merged_in_two_seconds(
-    page: Page,
-    tool: Show,  # noqa: F811
-    stage_folder: Path,
+    page: Page, tool: Show, stage_folder: Path
 ) -> None:
     address = tool("team")
     course = large_course()
@@ -743,7 +736,7 @@ def test_fifty_full_documents_are_read_and_merged_in_two_seconds(
 # Everybody can use it
 
 
-def test_everything_can_be_done_by_keyboard(page: Page, tool: Show) -> None:  # noqa: F811
+def test_everything_can_be_done_by_keyboard(page: Page, tool: Show) -> None:
     opened(page, tool("team"))
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Choose files").press("Enter")
@@ -773,7 +766,7 @@ def test_everything_can_be_done_by_keyboard(page: Page, tool: Show) -> None:  # 
     expect(card.locator(".learn-team__facts")).to_contain_text("Owner: JB")
 
 
-def test_whoever_is_in_a_field_stays_there_when_own_work_changes(page: Page, tool: Show) -> None:  # noqa: F811
+def test_whoever_is_in_a_field_stays_there_when_own_work_changes(page: Page, tool: Show) -> None:
     opened(page, tool("team"), MINE)
     choose(page, {"dana.json": DANA, "jo.json": JO})
     plan = show(page, "plan")
@@ -818,12 +811,7 @@ def colleagues(count: int) -> dict[str, Any]:
 @pytest.mark.parametrize("people", [1, 2, 12, 50])
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True), (320, False)])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    page: Page,
-    tool: Show,  # noqa: F811
-    stage_folder: Path,
-    people: int,
-    width: int,
-    dark: bool,
+    page: Page, tool: Show, stage_folder: Path, people: int, width: int, dark: bool
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     address = tool("team", dark=dark)
@@ -842,7 +830,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     assert "undefined" not in page.locator("learn-team").inner_text()
 
 
-def test_a_phone_shows_people_as_cards_with_the_chapters_numbers(phone: Page, tool: Show) -> None:  # noqa: F811
+def test_a_phone_shows_people_as_cards_with_the_chapters_numbers(phone: Page, tool: Show) -> None:
     opened(phone, tool("team"))
     choose(phone, {"dana.json": DANA, "jo.json": JO})
     region = phone.locator(".learn-team__scroll")
@@ -874,11 +862,7 @@ def test_paper_holds_one_view_and_who_is_in_it(team: Page, view: str) -> None:
         expect(section.locator(f'[data-id="{SCALE}"]')).to_contain_text("Dec 18, 2026")
 
 
-def test_without_the_manifest_the_files_wait(
-    page: Page,
-    tool: Show,  # noqa: F811
-    complaints: list[str],
-) -> None:
+def test_without_the_manifest_the_files_wait(page: Page, tool: Show, complaints: list[str]) -> None:
     page.route("**/course.json", lambda route: route.abort())
     opened(page, tool("team"))
     choose(page, {"dana.json": DANA})
@@ -891,7 +875,7 @@ def test_without_the_manifest_the_files_wait(
     expect(page.get_by_role("rowheader", name="Dana Diaz")).to_be_visible()
 
 
-def test_without_scripts_it_says_what_it_does_and_where_paper_is(bare_page: Page, tool: Show) -> None:  # noqa: F811
+def test_without_scripts_it_says_what_it_does_and_where_paper_is(bare_page: Page, tool: Show) -> None:
     bare_page.goto(tool("team"))
     expect(bare_page.get_by_text("this page needs scripts")).to_be_visible()
     expect(bare_page.get_by_role("link", name="Worksheets to print")).to_be_visible()

@@ -1,4 +1,4 @@
-"""What the tests of the tool pages share: the bread course's manifest, a stage that loads the tools' script, saved work."""
+"""What the tests of the tool pages share: the bread course's manifest, the tools with what they load, saved work."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
-import pytest
 from playwright.sync_api import Page
 
 from macros.build import course_manifest, joined_assets, open_course
@@ -65,18 +64,6 @@ def on_disk(name: str, folder: Path) -> str:
         "utf-8",
     )
     return page.as_uri()
-
-
-@pytest.fixture
-def tool(stage: Callable[..., str], stage_folder: Path) -> Show:
-    """`tool("notes", dark=False, script=True)` gives the address of a tool page with everything it loads beside it."""
-    for name, text in {**tool_assets(), "course.json": json.dumps(MANIFEST)}.items():
-        (stage_folder / name).write_text(text, "utf-8")
-
-    def show(name: str, **options: Any) -> str:
-        return stage(fragment(name), name=name, **options)
-
-    return show
 
 
 def entry(value: object, at: str = "2026-11-20T10:00:00.000Z", rev: str = "") -> dict[str, object]:
