@@ -23,6 +23,7 @@ from macros.export.policy import BASE, written
 
 ROOT = Path(__file__).resolve().parents[2]
 LEARN = ROOT / ASSETS
+Stage = Callable[..., str]
 # `SLOW=5` finds tests that read before they have waited: a processor that many times slower, and files that take their time.
 SLOW = float(os.environ.get("SLOW") or 0)
 SLOW_ANSWER = 0.25
@@ -193,9 +194,7 @@ def stage_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def stage(
-    stage_folder: Path, serve: Callable[[Path], str], request: pytest.FixtureRequest
-) -> Callable[..., str]:
+def stage(stage_folder: Path, serve: Callable[[Path], str], request: pytest.FixtureRequest) -> Stage:
     """`stage(html, dark=False, script=True)` writes a page around a fragment and gives its address.
 
     The page has the policy of the built site, so that every test of an element shows that it lives under it too; `guarded=False`
@@ -223,7 +222,7 @@ def stage(
 
 
 @pytest.fixture
-def tool(stage: Callable[..., str], stage_folder: Path) -> Callable[..., str]:
+def tool(stage: Stage, stage_folder: Path) -> Callable[..., str]:
     """`tool("notes", dark=False, script=True)` gives the address of a tool page with everything it loads beside it."""
     # That module needs this one.
     from tests.browser.tools import MANIFEST, fragment, tool_assets

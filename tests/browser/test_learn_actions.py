@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,12 +15,11 @@ from macros.model.course import Chapter
 from macros.render import chapter as parts
 from macros.render.here import Here
 from macros.render.saved import saved_chapter
-from tests.browser.conftest import LEARN
+from tests.browser.conftest import LEARN, Stage
 from tests.browser.tools import COURSE, KEY, axe, document, entry, stored
 
 pytestmark = pytest.mark.browser
 
-Stage = Callable[..., str]
 SCALE = "flour/action-plan/buy-scale"
 CHAPTER: Chapter = next(chapter for chapter in COURSE.chapters if chapter.id == "flour")
 REV = CHAPTER.action_plan[0].revision

@@ -10,20 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.tools import (
-    Show,
-    answer,
-    axe,
-    entry,
-    on_disk,
-    opened,
-    stored,
-)
+from tests.browser.tools import EVIL, Show, answer, axe, entry, on_disk, opened, stored
 
 pytestmark = pytest.mark.browser
 
 SETTING = "settings/certificate"
-EVIL = '<img src=x onerror="globalThis.hit=1"><script>globalThis.hit=1</script>'
 OVEN_DONE = {"oven/read": entry(True), "quiz/02-oven/when-steam": answer("missed", "2026-11-20")}
 
 

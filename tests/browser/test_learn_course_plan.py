@@ -10,20 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.tools import (
-    Show,
-    axe,
-    entry,
-    fragment,
-    on_disk,
-    opened,
-    stored,
-)
+from tests.browser.tools import EVIL, Show, axe, entry, fragment, on_disk, opened, stored
 
 pytestmark = pytest.mark.browser
 
 SETTING = "settings/course-plan"
-EVIL = '<img src=x onerror="globalThis.hit=1"><script>globalThis.hit=1</script>'
 FLOUR = {"chapters": ["flour"], "length": "own", "minutes": 30, "people": 6, "start": "09:00"}
 
 

@@ -21,6 +21,7 @@ from macros.render.desk import DESK
 from tests.browser.conftest import ROOT, watched
 from tests.browser.tools import (
     COURSE,
+    EVIL,
     MANIFEST,
     Show,
     answer,
@@ -38,7 +39,6 @@ DOCUMENTS = desk_documents(
     dataclasses.replace(COURSE, pages={**COURSE.pages, DESK: COURSE.pages["index.md"]})
 )
 SETTINGS = "settings/print-desk"
-EVIL = '<img src=x onerror="globalThis.hit=1"><script>globalThis.hit=1</script>'
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
 )

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.tools import (
+    EVIL,
     KEY,
     MANIFEST,
     NOW,
@@ -40,7 +41,6 @@ WORK: dict[str, Any] = {
     "oven/ask-yourself/oven-lies": entry("By twenty degrees"),
     "oven/summary/no-such-line": entry(True),
 }
-EVIL = '<img src=x onerror="globalThis.hit=1"><script>globalThis.hit=1</script>'
 
 
 @pytest.fixture

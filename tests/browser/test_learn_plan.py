@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from tests.browser import tools
 from tests.browser.tools import (
     COURSE,
+    EVIL,
     MANIFEST,
     NOW,
     Show,
@@ -36,7 +37,6 @@ OVEN = "oven/action-plan/measure-oven"
 MILL = "plan/own/aaaaaaaaaaa1"
 TALK = "plan/own/aaaaaaaaaaa2"
 REVS = {item["id"]: item["rev"] for chapter in MANIFEST["chapters"] for item in chapter["items"]}
-EVIL = '<img src=x onerror="globalThis.hit=1"><script>globalThis.hit=1</script>'
 
 
 def chosen(id: str, **more: object) -> dict[str, object]:

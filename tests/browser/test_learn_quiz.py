@@ -15,12 +15,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from macros.export.assets import join_modules
 from macros.model.quiz import Kind, Quiz
 from macros.render.quiz import render_quiz, shuffled_steps
-from tests.browser.conftest import LEARN
+from tests.browser.conftest import LEARN, Stage
 from tests.unit.render.test_quiz import BLOCKS, HERE, MULTIPLE, QUIZ, SEE, SEQUENCE, SINGLE, WHERE
 
 pytestmark = pytest.mark.browser
 
-Stage = Callable[..., str]
 ASKED = [o.id for o in shuffled_steps(SEQUENCE)]
 LISTEN = """() => {
   globalThis.heard = []

@@ -14,12 +14,11 @@ from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 from macros.build import course_manifest, open_course
 from macros.render.here import Here
 from macros.render.tools import ratings_tool
-from tests.browser.tools import axe, document, entry, opened, stored, tool_assets
+from tests.browser.tools import EVIL, Show, axe, document, entry, opened, stored, tool_assets
 from tests.sites import bread
 
 pytestmark = pytest.mark.browser
 
-EVIL = '<img src=x onerror="globalThis.hit=1"><script>globalThis.hit=1</script>'
 OVEN = "oven-check"
 HABITS = ("heat", "steam", "time")
 
@@ -79,8 +78,6 @@ THEN = {
     f"ratings/{OVEN}/d": round_of("Anna Brandt", "2026-08-01", 1, 5, 6),
     f"ratings/{OVEN}/e": round_of("Ben", "2026-08-02", 2, 6, 9),
 }
-
-Show = Callable[..., str]
 
 
 @pytest.fixture(scope="session")

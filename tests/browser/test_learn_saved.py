@@ -6,7 +6,6 @@ import contextlib
 import gzip
 import json
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -22,14 +21,13 @@ from macros.render.here import Here
 from macros.render.quiz import render_quiz
 from macros.render.saved import saved_work
 from macros.render.slots import render_slot
-from tests.browser.conftest import LEARN, watched
+from tests.browser.conftest import LEARN, Stage, watched
 from tests.unit.render.test_chapter import AT, here_of, make_chapter, make_course
 from tests.unit.render.test_quiz import QUIZ, SINGLE
 from tests.worksheets import BAKERY, changed, sheet_of
 
 pytestmark = pytest.mark.browser
 
-Stage = Callable[..., str]
 KEY = "learn-saved:small"
 SHEET = sheet_of()
 REFUSED = """Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })"""

@@ -12,23 +12,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
-from tests.browser.tools import (
-    KEY,
-    MANIFEST,
-    Show,
-    axe,
-    document,
-    entry,
-    fragment,
-    opened,
-    stored,
-)
+from tests.browser.tools import EVIL, KEY, MANIFEST, Show, axe, document, entry, fragment, opened, stored
 
 pytestmark = pytest.mark.browser
 
 WHO = "flour/ask-your-team/who-bakes"
 ID = "session/flour/2026-11-23T1200"
-EVIL = '<img src=x onerror="globalThis.hit=1"><script>globalThis.hit=1</script>'
 RUNNING: dict[str, Any] = {
     "started": "2026-11-23T12:00:00.000Z",
     "seconds": 60,

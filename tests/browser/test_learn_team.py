@@ -12,6 +12,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.conftest import LEARN
 from tests.browser.tools import (
+    EVIL,
     KEY,
     MANIFEST,
     Show,
@@ -30,7 +31,6 @@ WHY = "flour/ask-yourself/last-loaf"
 WHO = "flour/ask-your-team/who-bakes"
 SCALE = "flour/action-plan/buy-scale"
 STARTER = "flour/action-plan/feed-starter"
-EVIL = '<img src=x onerror="globalThis.hit=1"><script>globalThis.hit=1</script>'
 
 Work = dict[str, Any]
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from macros.render import chapter as parts
 from macros.render.here import Here
+from tests.browser.conftest import Stage
 from tests.unit.render.test_chapter import a_term, make_chapter, make_course
 
 pytestmark = pytest.mark.browser
 
 HERE = Here("index.md", "")
-Stage = Callable[..., str]
 
 
 def fragment(before: str = "", after: str = " comes first.", times: int = 1) -> str:

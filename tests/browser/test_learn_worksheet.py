@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +17,11 @@ from macros.export.assets import join_modules
 from macros.model.worksheet import Worksheet
 from macros.render.here import Here
 from macros.render.worksheet import render_worksheet
-from tests.browser.conftest import LEARN
+from tests.browser.conftest import LEARN, Stage
 from tests.worksheets import changed, sheet_of
 
 pytestmark = pytest.mark.browser
 
-Stage = Callable[..., str]
 HERE = Here("worksheets/bakery-check.md", "worksheets/bakery-check/")
 ROOT = "worksheet/bakery-check"
 LISTEN = """() => {

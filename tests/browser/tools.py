@@ -34,6 +34,8 @@ _FILES = {
 }
 
 Show = Callable[..., str]
+# Markup that would say so if it ran.
+EVIL = '<img src=x onerror="globalThis.hit=1"><script>globalThis.hit=1</script>'
 
 
 def tool_assets() -> dict[str, str]:
