@@ -7,9 +7,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, Request
 
@@ -19,11 +17,11 @@ from tests.bench.measure import MKDOCS, run
 from tests.bench.plain import plain_copy, themed_copy
 from tests.bench.weight import weights
 from tests.browser.conftest import LAYOUT_SHIFT, SHIFT, watched
+from tests.browser.tools import axe
 from tests.sites import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.build, pytest.mark.xdist_group("course")]
 
-AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
 BATCH = 12
@@ -62,14 +60,6 @@ def home(site: Path, serve: Callable[[Path], str]) -> str:
     return serve(site)
 
 
-def axe(page: Page, only: list[str] | None = None) -> list[str]:
-    options: dict[str, Any] = {"resultTypes": ["violations"]}
-    if only:
-        options["runOnly"] = only
-    found = page.evaluate("options => axe.run(document, options).then(r => r.violations)", options)
-    return [f"{v['id']}: {v['nodes'][0]['html'][:120]} ({len(v['nodes'])} times)" for v in found]
-
-
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("batch", list(batched(addresses())), ids=lambda b: b[0] or "home")
 def test_every_page_is_accessible_fits_and_stays_at_home(
@@ -94,7 +84,6 @@ def test_every_page_is_accessible_fits_and_stays_at_home(
         shifts = page.evaluate("courseShifts")
         if sum(shift["value"] for shift in shifts) > LAYOUT_SHIFT:
             wrong.append(f"/{address} moves while it loads: {shifts[:3]}")
-        page.evaluate(AXE)
         for size, name in ((DESKTOP, "desktop"), (PHONE, "phone")):
             page.set_viewport_size(size)
             page.evaluate("document.body.setAttribute('data-md-color-scheme', 'default')")

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from macros.export.assets import join_modules
 from macros.model.quiz import Kind, Quiz
 from macros.render.quiz import render_quiz, shuffled_steps
 from tests.browser.conftest import LEARN, Stage
+from tests.browser.tools import axe
 from tests.unit.render.test_quiz import BLOCKS, HERE, MULTIPLE, QUIZ, SEE, SEQUENCE, SINGLE, WHERE
 
 pytestmark = pytest.mark.browser
@@ -96,12 +96,6 @@ def arrange(page: Page, wanted: list[str]) -> Locator:
         while order(which).index(id) > at:
             which.locator(f'[data-option="{id}"] [data-move=up]').click()
     return which
-
-
-def no_violations(page: Page) -> None:
-    results = Axe().run(page)
-    # The stage has no theme, so its own blue links are not what is tested here.
-    assert results.violations_count == 0, results.generate_report()
 
 
 def test_a_right_first_try_is_praised_and_cannot_be_tried_again(quiz: Page) -> None:
@@ -561,17 +555,17 @@ def test_nothing_sticks_out_sideways(page: Page, stage: Stage, width: int) -> No
 def test_axe_finds_nothing_in_any_state(page: Page, stage: Stage, dark: bool, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     opened(page, stage, dark=dark)
-    no_violations(page)
+    assert axe(page) == []
     form(page, SINGLE.id).get_by_text("Hint (1 of 2)").click()
     choose(page, MULTIPLE.id, "lease")
     form(page, SEQUENCE.id).get_by_role("button", name="Check").click()
-    no_violations(page)
+    assert axe(page) == []
     answer_all(page)
-    no_violations(page)
+    assert axe(page) == []
     page.get_by_role("button", name="Retry what I missed").click()
-    no_violations(page)
+    assert axe(page) == []
     page.get_by_role("button", name="Show all answers").click()
-    no_violations(page)
+    assert axe(page) == []
 
 
 def test_axe_finds_nothing_without_scripts(page: Page, stage: Stage) -> None:
@@ -579,7 +573,7 @@ def test_axe_finds_nothing_without_scripts(page: Page, stage: Stage) -> None:
     page.goto(stage(render_quiz(QUIZ, HERE, SEE), script=False))
     for fold in page.locator(".learn-quiz__answer > summary").all():
         fold.click()
-    no_violations(page)
+    assert axe(page) == []
 
 
 def test_without_scripts_the_quiz_can_be_read_answered_and_looked_up(bare_page: Page, stage: Stage) -> None:

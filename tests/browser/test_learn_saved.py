@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
 from macros.export.assets import join_modules
@@ -22,6 +21,7 @@ from macros.render.quiz import render_quiz
 from macros.render.saved import saved_work
 from macros.render.slots import render_slot
 from tests.browser.conftest import LEARN, Stage, watched
+from tests.browser.tools import axe
 from tests.unit.render.test_chapter import AT, here_of, make_chapter, make_course
 from tests.unit.render.test_quiz import QUIZ, SINGLE
 from tests.worksheets import BAKERY, changed, sheet_of
@@ -158,11 +158,6 @@ def everything_is_there(page: Page) -> None:
     expect(note(page, "ask-your-team/who")).to_have_value("<b>Theirs</b>")
     expect(question(page)).to_have_attribute("data-verdict", "wrong")
     expect(field(page)).to_have_value("12000")
-
-
-def no_violations(page: Page) -> None:
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
 
 
 # Coming back
@@ -361,7 +356,7 @@ def test_an_edited_item_keeps_the_answer_and_says_so(chapter: Page, stage: Stage
     note(chapter).press("End")
     note(chapter).type("!")
     expect(marks).to_have_count(1)
-    no_violations(chapter)
+    assert axe(chapter) == []
 
 
 def test_an_option_whose_words_were_mended_keeps_what_the_first_try_was(chapter: Page, stage: Stage) -> None:
@@ -403,7 +398,7 @@ def test_a_refused_storage_is_said_and_the_page_goes_on(page: Page, address: str
     note(page).fill("text")
     expect(status(page)).to_have_text("Not saved: see the note at the top of the page")
     expect(page.locator('[data-part="summary"]')).to_have_text("1 of 2 points ticked")
-    no_violations(page)
+    assert axe(page) == []
 
 
 def test_a_full_storage_is_said_and_what_is_typed_stays_on_the_page(page: Page, address: str) -> None:
@@ -562,7 +557,7 @@ def test_the_header_counts_what_is_done_and_is_quiet_before(chapter: Page) -> No
         ["1 of 2 points ticked", f"1 of {len(QUIZ.questions)} questions answered", "1 of 2 actions chosen"]
     )
     expect(chapter.get_by_text("Chapter done")).to_be_hidden()
-    no_violations(chapter)
+    assert axe(chapter) == []
 
 
 def test_a_chapter_is_done_when_read_and_every_question_answered(chapter: Page) -> None:
@@ -570,7 +565,7 @@ def test_a_chapter_is_done_when_read_and_every_question_answered(chapter: Page) 
     expect(chapter.get_by_text("Chapter done")).to_be_visible()
     expect(chapter.locator(".md-nav__link")).to_have_text(["All", "Quiz", "Two (done)", "Three"])
     wait_for(chapter, "part-2/done")
-    no_violations(chapter)
+    assert axe(chapter) == []
     chapter.get_by_role("button", name="Start over").click()
     expect(chapter.get_by_text("Chapter done")).to_be_hidden()
     expect(chapter.locator(".md-nav__link")).to_have_text(["All", "Quiz", "Two", "Three"])
@@ -595,14 +590,14 @@ def test_the_map_shows_what_is_done_and_where_to_go_on(page: Page, address: str,
     link = page.get_by_role("link", name="Continue where you left off")
     expect(link).to_contain_text("Chapter 2: Title 2 & more")
     assert link.get_attribute("href", timeout=100).endswith("chapters/02-part-2/")  # type: ignore[union-attr]
-    no_violations(page)
+    assert axe(page) == []
     opened(page, address)
     page.get_by_role("button", name="Show all answers").click()
     wait_for(page, "part-2/done")
     page.goto(start)
     expect(stop.locator(".learn-map__mark")).to_have_text("Done")
     expect(link).to_contain_text("Chapter 3")
-    no_violations(page)
+    assert axe(page) == []
 
 
 def test_the_map_follows_another_tab(page: Page, address: str, stage: Stage) -> None:
@@ -637,7 +632,7 @@ def test_axe_finds_nothing_on_a_page_full_of_work(phone: Page, stage: Stage, dar
     )
     phone.reload()
     expect(tick(phone)).to_be_checked()
-    no_violations(phone)
+    assert axe(phone) == []
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 
@@ -18,6 +17,7 @@ from macros.model.worksheet import Worksheet
 from macros.render.here import Here
 from macros.render.worksheet import render_worksheet
 from tests.browser.conftest import LEARN, Stage
+from tests.browser.tools import axe
 from tests.worksheets import changed, sheet_of
 
 pytestmark = pytest.mark.browser
@@ -423,23 +423,16 @@ def test_every_target_is_large_enough_for_a_finger(phone: Page, stage: Stage) ->
 def test_axe_finds_nothing_in_any_state(page: Page, stage: Stage, dark: bool, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     opened(page, stage, dark=dark)
-    assert (
-        Axe().run(page).generate_report().startswith("No accessibility violations") or violations(page) == []
-    )
+    assert axe(page) == []
     press(page, "Fill with the example")
     page.locator("summary").click()
     press(page, "Clear")
-    assert violations(page) == []
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {n['html'][:120]}" for v in found for n in v["nodes"]]
+    assert axe(page) == []
 
 
 def test_axe_finds_nothing_without_scripts(page: Page, stage: Stage) -> None:
     opened(page, stage, script=False)
-    assert violations(page) == []
+    assert axe(page) == []
 
 
 def test_everything_can_be_reached_and_worked_with_the_keyboard(sheet: Page) -> None:

@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 import yaml
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response, expect
 
 from macros.build import joined_assets
 from macros.render import chapter as parts
 from macros.render.here import Here
 from tests.browser.conftest import ROOT, watched
+from tests.browser.tools import axe
 from tests.unit.render.test_chapter import thirteen
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
@@ -226,8 +226,7 @@ def test_search_still_works_after_instant_navigation(page: Page, site: str) -> N
 @pytest.mark.parametrize("path", ["", "plain/", "404.html"])
 def test_axe_finds_nothing(sized: Page, site: str, path: str) -> None:
     visit(sized, site + path)
-    found = Axe().run(sized).response["violations"]
-    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []
+    assert axe(sized) == []
 
 
 def test_axe_finds_nothing_in_open_search_and_open_drawer(sized: Page, site: str, wide: int) -> None:
@@ -235,13 +234,13 @@ def test_axe_finds_nothing_in_open_search_and_open_drawer(sized: Page, site: str
     if wide < 1000:
         sized.locator(".md-header__button[for=__drawer]").click()
         sized.wait_for_timeout(400)
-        assert Axe().run(sized).response["violations"] == []
+        assert axe(sized) == []
         sized.keyboard.press("Escape")
     sized.keyboard.press("/")
     sized.keyboard.type("service")
     expect(sized.locator(".md-search-result__link").first).to_be_visible()
     sized.wait_for_timeout(400)
-    assert [v["id"] for v in Axe().run(sized).response["violations"]] == []
+    assert axe(sized) == []
 
 
 def test_lines_are_comfortable_to_read(page: Page, site: str) -> None:

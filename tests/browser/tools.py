@@ -111,9 +111,10 @@ def stored(page: Page) -> dict[str, Any]:
     return entries
 
 
-def axe(page: Page) -> list[str]:
-    page.evaluate(AXE)
-    found: list[str] = page.evaluate(
-        "axe.run().then(r => r.violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).slice(0, 2).join(' | ')}`))"
-    )
-    return found
+def axe(page: Page, only: list[str] | None = None) -> list[str]:
+    """What axe finds on the page, by all of its rules or by those of the named tags and ids alone."""
+    if page.evaluate("() => !('axe' in globalThis)"):
+        page.evaluate(AXE)
+    options: dict[str, Any] = {"resultTypes": ["violations"], **({"runOnly": only} if only else {})}
+    found = page.evaluate("options => axe.run(document, options).then(r => r.violations)", options)
+    return [f"{v['id']}: {v['nodes'][0]['html'][:120]} ({len(v['nodes'])} times)" for v in found]
