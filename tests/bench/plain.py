@@ -22,6 +22,7 @@ from macros.model.course import Course
 from macros.model.problem import Where
 from macros.model.worksheet import Field, FieldKind, Worksheet
 from macros.render.quizdown import write_quiz
+from tests.sites import settings_in
 
 
 def plain_copy(source: Path, root: Path) -> Path:
@@ -38,16 +39,10 @@ def plain_copy(source: Path, root: Path) -> Path:
         words = functools.partial(plain_words, course=course, uri=uri)
         body = re.sub(r"\{\{\s*(\w+)\((.*?)\)\s*\}\}", words, split.body)
         path.write_text(head + body, "utf-8")
-    settings = yaml.compose((source / "mkdocs.yml").read_text("utf-8"), Loader=yaml.SafeLoader)
-    features = _value(_value(settings, "theme"), "features")
-    nav = _value(settings, "nav")
-    text = {
+    ours = settings_in((source / "mkdocs.yml").read_text("utf-8"))
+    settings = {
         "site_name": "Plain",
-        "theme": {
-            "name": "material",
-            "font": False,
-            "features": [n.value for n in features.value] if features else [],
-        },
+        "theme": {"name": "material", "font": False, "features": ours["theme"].get("features", [])},
         "plugins": ["search"],
         "markdown_extensions": [
             "admonition",
@@ -61,10 +56,8 @@ def plain_copy(source: Path, root: Path) -> Path:
             "pymdownx.superfences",
         ],
     }
-    body = yaml.safe_dump(text)
-    if nav is not None:
-        body += "nav:\n" + yaml.serialize(nav)
-    (root / "mkdocs.yml").write_text(body, "utf-8")
+    settings |= {"nav": ours["nav"]} if "nav" in ours else {}
+    (root / "mkdocs.yml").write_text(yaml.safe_dump(settings), "utf-8")
     return root
 
 
@@ -73,19 +66,10 @@ def themed_copy(source: Path, plain: Path, root: Path) -> Path:
     shutil.copytree(plain, root, ignore=shutil.ignore_patterns("site"))
     shutil.copytree(source / "overrides", root / "overrides")
     settings = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
-    # The settings' own loader is the host's: they name functions.
-    ours = yaml.load((source / "mkdocs.yml").read_text("utf-8"), Loader=_Settings)
+    ours = settings_in((source / "mkdocs.yml").read_text("utf-8"))
     settings |= {"theme": ours["theme"], "extra_css": ours["extra_css"], "extra": {"generator": False}}
     (root / "mkdocs.yml").write_text(yaml.safe_dump(settings), "utf-8")
     return root
-
-
-class _Settings(yaml.SafeLoader):
-    """Reads settings in which some values are functions or the environment's, which are left out."""
-
-
-_Settings.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
-_Settings.add_constructor("!ENV", lambda loader, node: None)
 
 
 def plain_words(match: re.Match[str], course: Course, uri: str) -> str:
@@ -210,9 +194,3 @@ def plain_index(name: str, course: Course) -> str:
         rows = [f"| {c.claim} | {c.said} | {c.happened} | {c.verdict.value} |" for c in claims]
         return "\n".join(["| Claim | Who | Then | Verdict |", "|---|---|---|---|", *rows])
     return "\n".join(f"- [{c.title}](#) {c.description}" for c in course.chapters)
-
-
-def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
-    if isinstance(node, yaml.MappingNode):
-        return next((v for k, v in node.value if k.value == key), None)
-    return None

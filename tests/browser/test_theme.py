@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -21,6 +20,7 @@ from macros.render import chapter as parts
 from macros.render.here import Here
 from tests.browser.conftest import ROOT, watched
 from tests.browser.tools import axe
+from tests.sites import settings_in
 from tests.unit.render.test_chapter import thirteen
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
@@ -70,7 +70,7 @@ OTHER = f"# Another page\n\nThe word zanzibar stands only here.\n\n{PROSE}\n"
 
 def write_site(folder: Path, address: str) -> None:
     """A site of plain pages with the real theme; only the home page, which shows the map, loads the engine's styles."""
-    config: dict[str, Any] = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=_Tolerant)
+    config = settings_in((ROOT / "mkdocs.yml").read_text("utf-8"))
     config["plugins"] = ["search"]
     config["site_url"] = address  # instant navigation goes by the sitemap, which is empty without it
     config["markdown_extensions"] = [
@@ -93,14 +93,6 @@ def write_site(folder: Path, address: str) -> None:
     (docs / "plain.md").write_text(PLAIN, "utf-8")
     (docs / "other.md").write_text(OTHER, "utf-8")
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
-
-
-class _Tolerant(yaml.SafeLoader):
-    """Reads mkdocs.yml without the Python names in it, which these plain pages do not need."""
-
-
-_Tolerant.add_multi_constructor("tag:yaml.org,2002:python/name:", lambda loader, suffix, node: suffix)
-_Tolerant.add_constructor("!ENV", lambda loader, node: "")
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,26 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 BREAD = Path(__file__).parent / "bread"
+
+
+class _Tolerant(yaml.SafeLoader):
+    """Reads a function as its name and what the environment holds as nothing: only the hosts know them."""
+
+
+_Tolerant.add_multi_constructor("tag:yaml.org,2002:python/name:", lambda loader, suffix, node: suffix)
+_Tolerant.add_constructor("!ENV", lambda loader, node: "")
+
+
+def settings_in(text: str) -> dict[str, Any]:
+    """What the text of an mkdocs.yml says."""
+    settings: dict[str, Any] = yaml.load(text, Loader=_Tolerant)
+    return settings
 
 
 def bread(folder: Path, changes: dict[str, str | bytes | None] | None = None) -> Path:

@@ -11,14 +11,13 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
 
 from macros.build import course_manifest, open_course
 from macros.content.files import read_tree
 from macros.content.new_course import STARTER, Who, goes_along, is_left_out, new_texts
 from macros.model.colors import Chosen, Colors
 from macros.render.tools import TOOLS
-from tests.sites import ROOT, course
+from tests.sites import ROOT, course, settings_in
 from tests.sites.test_hosts import article, pages
 from tests.unit.export.test_published_ids import ids
 
@@ -100,7 +99,7 @@ def test_it_passes_tests_of_its_own(made: Path) -> None:
 
 
 def test_its_settings_say_who_it_is_and_nothing_else_does(made: Path) -> None:
-    settings = yaml.load((made / "mkdocs.yml").read_text("utf-8"), Loader=_Loose)
+    settings = settings_in((made / "mkdocs.yml").read_text("utf-8"))
     assert settings["site_name"] == 'Bees: "how" & why'
     assert settings["site_description"] == "Keeping bees, for those who fear them."
     assert settings["extra"]["course"]["id"] == "bees"
@@ -130,18 +129,11 @@ def test_no_two_pages_say_the_same_of_themselves(made: Path) -> None:
     assert len(set(told)) == len(told)
 
 
-class _Loose(yaml.SafeLoader):
-    """Reads mkdocs.yml without what only the hosts understand."""
-
-
-_Loose.add_multi_constructor("tag:yaml.org,2002:python/name:", lambda loader, suffix, node: suffix)
-_Loose.add_constructor("!ENV", lambda loader, node: "")
-
-
 def test_without_an_address_of_its_files_no_page_links_to_them(tmp_path: Path) -> None:
     assert new_course(tmp_path / "made").returncode == 0
-    settings = yaml.load((tmp_path / "made/mkdocs.yml").read_text("utf-8"), Loader=_Loose)
-    assert {"repo_url", "edit_uri"} & settings.keys() == set()
+    assert {"repo_url", "edit_uri"} & settings_in(
+        (tmp_path / "made/mkdocs.yml").read_text("utf-8")
+    ).keys() == set()
 
 
 def test_what_is_made_and_what_is_this_courses_own_stays_here(made: Path) -> None:
@@ -250,7 +242,7 @@ def test_any_name_survives_all_files() -> None:
     texts = {name: (ROOT / name).read_text("utf-8") for name in names}
     title = r"A \1 \n title: # {{ 'x' }} – “é”"
     made = new_texts(texts, Who(title, "odd", title, (title,)))
-    settings = yaml.load(made["mkdocs.yml"], Loader=_Loose)
+    settings = settings_in(made["mkdocs.yml"])
     assert settings["site_name"] == settings["site_description"] == title
     assert settings["extra"]["course"]["authors"] == [title]
     assert title in made["README.md"]
