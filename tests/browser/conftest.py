@@ -11,6 +11,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -92,22 +93,21 @@ class QuietServer(http.server.ThreadingHTTPServer):
         pass
 
 
+@contextmanager
+def served(folder: Path, handler: type[Handler] = Handler) -> Iterator[str]:
+    """The address of a server for that folder, which need not be there yet."""
+    server = QuietServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+
+
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Path], str]]:
     """`serve(folder)` gives the address of a server for that folder, one server per folder and session."""
-    servers: dict[Path, QuietServer] = {}
-
-    def start(folder: Path) -> str:
-        if folder not in servers:
-            server = QuietServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            servers[folder] = server
-        return f"http://127.0.0.1:{servers[folder].server_address[1]}/"
-
-    yield start
-    for server in servers.values():
-        server.shutdown()
-        server.server_close()
+    with ExitStack() as servers:
+        yield functools.cache(lambda folder: servers.enter_context(served(folder)))
 
 
 # What the policy of a page has refused; a browser does not write all of it to the console.

@@ -139,7 +139,7 @@ def test_the_quiz_comes_when_somebody_begins_to_use_the_page(home: str, page: Pa
     page.evaluate("document.querySelector('.md-footer__link--next').click()")
     page.wait_for_function("path => location.pathname.endsWith(path)", arg=chapters()[1])
     page.wait_for_selector("learn-quiz[data-enhanced]", state="attached")
-    page.wait_for_function("[...document.styleSheets].some(sheet => sheet.href?.endsWith('/late.css'))")
+    page.wait_for_function("() => [...document.styleSheets].some(sheet => sheet.href?.endsWith('/late.css'))")
 
 
 @pytest.mark.parametrize("address", chapters())

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import gzip
 import json
 import os
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,7 @@ import pytest
 
 from macros.build import open_course
 from macros.render.here import page_url
-from tests.browser.conftest import FLAGS, Handler, QuietServer, chromium_path
+from tests.browser.conftest import FLAGS, Handler, chromium_path, served
 from tests.sites import ROOT
 
 pytestmark = [pytest.mark.alone, pytest.mark.browser, pytest.mark.build]
@@ -59,11 +57,8 @@ class Packed(Handler):
 
 @pytest.fixture(scope="module")
 def home(site: Path) -> Iterator[str]:
-    server = QuietServer(("127.0.0.1", 0), functools.partial(Packed, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
+    with served(site, Packed) as address:
+        yield address
 
 
 def kinds() -> dict[str, str]:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import threading
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LEARN, Handler, QuietServer
+from tests.browser.conftest import LEARN, Handler, served
 from tests.browser.tools import axe
 from tests.sites import bread, course, edited
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
 
 PAGES = ("", "chapters/01-flour/", "chapters/02-oven/", "worksheets/dough-calculator/", "plain/", "glossary/")
-READY = "navigator.serviceWorker.ready.then(r => r.active.state)"
 
 
 class Site:
@@ -35,13 +33,9 @@ class Site:
                 asked.append(self.path)
                 super().do_GET()
 
-        self._server = QuietServer(("127.0.0.1", 0), functools.partial(Counting, directory=str(folder)))
-        self.address = f"http://127.0.0.1:{self._server.server_address[1]}/"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        server = ExitStack()
+        self.address = server.enter_context(served(folder, Counting))
+        self.stop = server.close
 
 
 @pytest.fixture
@@ -65,8 +59,7 @@ def build(root: Path, *arguments: str) -> None:
 def install(page: Page, site: Site, path: str = "") -> None:
     """A first visit that keeps the site, as it happens by itself at a public address."""
     page.goto(f"{site.address}{path}?offline=yes")
-    assert page.evaluate(READY) in {"activating", "activated"}
-    page.wait_for_function("navigator.serviceWorker.ready.then(r => r.active.state === 'activated')")
+    page.wait_for_function("() => navigator.serviceWorker.ready.then(r => r.active.state === 'activated')")
 
 
 def test_after_the_first_visit_every_page_reads_without_a_network(
@@ -127,7 +120,7 @@ def test_on_a_developers_machine_nothing_is_kept_unasked(
     assert "/sw.js" not in site.asked
     install(page, site)
     page.goto(site.address + "?offline=no", wait_until="networkidle")
-    page.wait_for_function("navigator.serviceWorker.getRegistrations().then(all => all.length === 0)")
+    page.wait_for_function("() => navigator.serviceWorker.getRegistrations().then(all => all.length === 0)")
 
 
 # Moves a line of the page and of a script at once, so that a mix of two versions would show.

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import json
-import threading
 from collections.abc import Iterator
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -19,7 +16,7 @@ from macros.export import policy
 from macros.export.offline import PLAYGROUND
 from macros.render.here import Here
 from macros.render.playground import quiz_playground
-from tests.browser.conftest import Handler, QuietServer, learn_assets, watched
+from tests.browser.conftest import Handler, learn_assets, served, watched
 from tests.browser.tools import axe
 from tests.playground import by_the_check, course_with_playground, need_runtime, texts
 from tests.sites import BREAD, ROOT
@@ -80,13 +77,8 @@ def address(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     StrictHandler.headers_of_all = policy.header_values(guarded.server)
     assert "'wasm-unsafe-eval'" in StrictHandler.headers_of_all["Content-Security-Policy"]
     assert "unsafe-inline" not in StrictHandler.headers_of_all["Content-Security-Policy"]
-    server: ThreadingHTTPServer = QuietServer(
-        ("127.0.0.1", 0), functools.partial(StrictHandler, directory=str(site))
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
+    with served(site, StrictHandler) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

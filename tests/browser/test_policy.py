@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import re
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from macros.build import open_course
-from tests.browser.conftest import Handler, QuietServer
+from tests.browser.conftest import Handler, served
 from tests.browser.tools import document, entry
 from tests.sites import ROOT, bread, course
 
@@ -60,18 +58,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     theme = root / "overrides/main.html"
     theme.write_text(theme.read_text("utf-8").replace("{% block content %}", PART), "utf-8")
-    server = QuietServer(("127.0.0.1", 0), functools.partial(Guarded, directory=str(root / "site")))
-    address = f"http://127.0.0.1:{server.server_address[1]}/"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SITE_URL", address)
+    with served(root / "site", Guarded) as address:
         settings = root / "mkdocs.yml"
-        settings.write_text(f'{settings.read_text("utf-8")}\nsite_url: !ENV [SITE_URL, ""]\n', "utf-8")
+        settings.write_text(f"{settings.read_text('utf-8')}\nsite_url: {address}\n", "utf-8")
         done = course(root, "build")
-    assert done.returncode == 0, done.stdout + done.stderr
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield address
-    server.shutdown()
-    server.server_close()
+        assert done.returncode == 0, done.stdout + done.stderr
+        yield address
 
 
 def test_what_is_put_into_a_page_does_not_run_and_is_not_styled(
@@ -161,8 +153,6 @@ def test_tools_read_write_and_open_windows_under_the_policy(page: Page, home: st
 
 
 def test_a_page_that_needs_more_gets_it_from_whichever_page_one_comes(page: Page, home: str) -> None:
-    page.goto(home + "plain/")
-    page.evaluate("() => { globalThis.same = true }")
     with page.expect_response("**/sitemap.xml"):
         page.goto(home + "table/")
     frame = page.frame_locator("iframe")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 import tempfile
-import threading
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser.conftest import FLAGS, Handler, QuietServer, chromium_path
+from tests.browser.conftest import FLAGS, chromium_path, served
 from tests.conftest import build
 from tests.sites import ROOT
 
@@ -108,10 +106,11 @@ PICTURES = (
 
 def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
-        site = build(Path(folder), "mkdocs")
-        server = QuietServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as play,
+        served(build(Path(folder), "mkdocs")) as site,
+    ):
         browser = play.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         for name, address, scheme, prepare in PICTURES:
             # The page's policy would refuse the style that holds it still.
@@ -119,13 +118,12 @@ def main() -> int:
                 bypass_csp=True, color_scheme=scheme, reduced_motion="reduce", locale="en-US"
             )
             page = context.new_page()
-            page.goto(f"http://127.0.0.1:{server.server_address[1]}/{address}")
+            page.goto(site + address)
             prepare(page)
             quiet(page)
             page.screenshot(path=FOLDER / f"{name}.png")
             context.close()
         browser.close()
-        server.shutdown()
     return 0
 
 
