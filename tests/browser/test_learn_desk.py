@@ -23,6 +23,7 @@ from tests.browser.tools import (
     COURSE,
     EVIL,
     MANIFEST,
+    REFUSED,
     Show,
     answer,
     axe,
@@ -520,9 +521,7 @@ def test_a_team_name_that_is_html_is_printed_as_it_was_typed(page: Page, desk: s
 
 
 def test_refused_storage_is_said_and_the_desk_works_all_the_same(page: Page, desk: str) -> None:
-    page.add_init_script(
-        "Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })"
-    )
+    page.add_init_script(REFUSED)
     opened(page, f"{desk}?sheet=dough-calculator")
     expect(page.get_by_role("alert").filter(has_text="does not let this site keep anything")).to_be_visible()
     choose_logo(page, "logo.png", PNG)

@@ -15,13 +15,16 @@ from tests.browser.tools import (
     KEY,
     MANIFEST,
     NOW,
+    REFUSED,
     Show,
     answer,
     axe,
     document,
+    drop,
     entry,
     on_disk,
     opened,
+    payload,
     stored,
     tool_assets,
 )
@@ -49,10 +52,7 @@ def notes(page: Page, tool: Show) -> Page:
 
 
 def choose(page: Page, content: object, name: str = "copy.json") -> None:
-    text = content if isinstance(content, str) else json.dumps(content)
-    page.set_input_files(
-        "input[type=file]", {"name": name, "mimeType": "application/json", "buffer": text.encode()}
-    )
+    page.set_input_files("input[type=file]", payload(name, content))
 
 
 def note(page: Page, id: str = WHY) -> Any:
@@ -395,21 +395,13 @@ def test_nothing_in_a_file_is_executed_or_reaches_a_prototype(notes: Page) -> No
     with notes.expect_download() as download:
         notes.get_by_role("button", name="Save as text").click()
     assert "<img" not in Path(download.value.path()).read_text("utf-8").replace("\\<img", "")
-    notes.wait_for_timeout(200)
     assert notes.evaluate("[globalThis.hit, ({}).polluted, document.images.length]") == [None, None, 0]
     assert notes.locator("learn-notes script").count() == 0
 
 
 def test_a_file_can_be_dropped(notes: Page) -> None:
     text = json.dumps(document({"flour/summary/water": entry(True)}))
-    notes.evaluate(
-        """text => {
-          const files = new DataTransfer()
-          files.items.add(new File([text], 'dropped.json'))
-          document.querySelector('.learn-notes__box').dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files }))
-        }""",
-        text,
-    )
+    drop(notes, ".learn-notes__box", {"dropped.json": text})
     expect(notes.get_by_role("heading", name="What “dropped.json” would change")).to_be_visible()
 
 
@@ -448,9 +440,7 @@ def test_everything_is_erased_only_after_a_second_step_and_comes_back(notes: Pag
 
 
 def test_refused_storage_is_said_and_the_page_goes_on(page: Page, tool: Show) -> None:
-    page.add_init_script(
-        "Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })"
-    )
+    page.add_init_script(REFUSED)
     page.goto(tool("notes"))
     expect(page.get_by_role("alert")).to_contain_text("does not let this site keep anything")
     choose(page, document(WORK))

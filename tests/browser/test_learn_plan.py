@@ -20,12 +20,15 @@ from tests.browser.tools import (
     EVIL,
     MANIFEST,
     NOW,
+    REFUSED,
     Show,
     axe,
     document,
+    drop,
     entry,
     on_disk,
     opened,
+    payload,
     stored,
 )
 
@@ -104,14 +107,7 @@ def said(page: Page) -> Locator:
 
 
 def choose(page: Page, content: object, name: str = "plan.json") -> None:
-    buffer = (
-        content
-        if isinstance(content, bytes)
-        else content.encode()
-        if isinstance(content, str)
-        else json.dumps(content).encode()
-    )
-    page.set_input_files("input[type=file]", {"name": name, "mimeType": "", "buffer": buffer})
+    page.set_input_files("input[type=file]", payload(name, content))
 
 
 def downloaded(page: Page, button: str) -> tuple[str, str]:
@@ -754,20 +750,12 @@ def test_a_hostile_file_is_shown_as_text_and_reaches_nothing(plan: Page) -> None
     opened_row(plan, "plan/own/" + "e" * 12)
     for by in ("Owner", "Chapter"):
         plan.get_by_role("radio", name=by).check()
-    plan.wait_for_timeout(200)
     assert plan.evaluate("[globalThis.hit, ({}).polluted, document.images.length]") == [None, None, 0]
     assert plan.locator("learn-plan script").count() == 0
 
 
 def test_a_file_can_be_dropped(plan: Page) -> None:
-    plan.evaluate(
-        """text => {
-          const files = new DataTransfer()
-          files.items.add(new File([text], 'dropped.csv'))
-          document.querySelector('learn-plan').dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files }))
-        }""",
-        "What to do\r\nBuy rye\r\n",
-    )
+    drop(plan, "learn-plan", {"dropped.csv": "What to do\r\nBuy rye\r\n"})
     expect(plan.get_by_role("heading", name="What “dropped.csv” would change")).to_be_visible()
 
 
@@ -868,9 +856,7 @@ def test_without_scripts_it_says_what_it_does_and_where_paper_is(bare_page: Page
 
 
 def test_refused_storage_is_said_and_the_page_goes_on(page: Page, tool: Show) -> None:
-    page.add_init_script(
-        "Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })"
-    )
+    page.add_init_script(REFUSED)
     page.clock.set_fixed_time(NOW)
     page.goto(tool("plan"))
     expect(page.get_by_role("alert")).to_contain_text("does not let this site keep anything")

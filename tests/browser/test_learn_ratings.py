@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from macros.build import course_manifest, open_course
 from macros.render.here import Here
 from macros.render.tools import ratings_tool
-from tests.browser.tools import EVIL, Show, axe, document, entry, opened, stored, tool_assets
+from tests.browser.tools import EVIL, Show, axe, document, drop, entry, opened, payload, stored, tool_assets
 from tests.sites import bread
 
 pytestmark = pytest.mark.browser
@@ -108,15 +108,7 @@ def people(*rounds: dict[str, Any], sheet: str = OVEN) -> dict[str, Any]:
 
 
 def choose(page: Page, files: dict[str, object]) -> None:
-    payloads: list[FilePayload] = [
-        {
-            "name": name,
-            "mimeType": "application/json",
-            "buffer": (content if isinstance(content, str) else json.dumps(content)).encode(),
-        }
-        for name, content in files.items()
-    ]
-    page.set_input_files("input[type=file]", payloads)
+    page.set_input_files("input[type=file]", [payload(*file) for file in files.items()])
 
 
 def rows(page: Page) -> list[str]:
@@ -513,14 +505,8 @@ def test_files_that_are_none_are_refused_in_a_sentence_each_and_the_others_read(
 
 
 def test_a_file_can_be_dropped(ratings: Page) -> None:
-    ratings.evaluate(
-        """text => {
-          const files = new DataTransfer()
-          files.items.add(new File([text], 'dropped.json'))
-          document.querySelector('.learn-ratings__box').dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files }))
-        }""",
-        json.dumps(document(people(round_of("Dee", "2026-11-22", 1)))),
-    )
+    text = json.dumps(document(people(round_of("Dee", "2026-11-22", 1))))
+    drop(ratings, ".learn-ratings__box", {"dropped.json": text})
     expect(said(ratings)).to_have_text("Read: 1 file.")
     assert dots(ratings, "heat") == 4
 
@@ -555,7 +541,6 @@ def test_hostile_rounds_are_text_or_nothing(page: Page, tool: Show, complaints: 
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as text").click()
     assert "<img" not in Path(download.value.path()).read_text("utf-8").replace("\\<img", "")
-    page.wait_for_timeout(200)
     assert page.evaluate("[globalThis.hit, ({}).polluted, document.images.length]") == [None, None, 0]
     assert page.locator("learn-ratings script").count() == 0
     assert complaints == []

@@ -9,17 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.tools import (
-    MANIFEST,
-    Show,
-    answer,
-    axe,
-    document,
-    entry,
-    on_disk,
-    opened,
-    stored,
-)
+from tests.browser.tools import MANIFEST, Show, answer, axe, document, entry, on_disk, opened, payload, stored
 
 pytestmark = pytest.mark.browser
 
@@ -298,10 +288,8 @@ def test_an_import_of_reviews_brings_their_days(page: Page, tool: Show) -> None:
         "review/02-oven/when-steam": entry({"step": 2, "due": "2026-11-28"}, "2026-11-21T10:00:00.001Z")
     }
     opened(page, tool("notes"))
-    text = json.dumps(document({STEAM: answer("wrong", "2026-11-21")} | reviews))
-    page.set_input_files(
-        "input[type=file]", {"name": "a.json", "mimeType": "application/json", "buffer": text.encode()}
-    )
+    work = document({STEAM: answer("wrong", "2026-11-21")} | reviews)
+    page.set_input_files("input[type=file]", payload("a.json", work))
     page.get_by_role("button", name="Import", exact=True).click()
     opened(page, tool("review"))
     expect(page.get_by_text("The next one comes back Saturday, November 28.")).to_be_visible()

@@ -21,7 +21,7 @@ from macros.render.quiz import render_quiz
 from macros.render.saved import saved_work
 from macros.render.slots import render_slot
 from tests.browser.conftest import LEARN, Stage, watched
-from tests.browser.tools import axe
+from tests.browser.tools import REFUSED, axe
 from tests.unit.render.test_chapter import AT, here_of, make_chapter, make_course
 from tests.unit.render.test_quiz import QUIZ, SINGLE
 from tests.worksheets import BAKERY, changed, sheet_of
@@ -30,7 +30,6 @@ pytestmark = pytest.mark.browser
 
 KEY = "learn-saved:small"
 SHEET = sheet_of()
-REFUSED = """Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })"""
 FULL = """Storage.prototype.setItem = () => { throw new DOMException('no', 'QuotaExceededError') }"""
 
 

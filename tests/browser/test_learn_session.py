@@ -12,7 +12,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
-from tests.browser.tools import EVIL, KEY, MANIFEST, Show, axe, document, entry, fragment, opened, stored
+from tests.browser.tools import (
+    EVIL,
+    KEY,
+    MANIFEST,
+    REFUSED,
+    Show,
+    axe,
+    document,
+    entry,
+    fragment,
+    opened,
+    stored,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -591,9 +603,7 @@ def test_an_address_of_no_session_is_the_list(page: Page, tool: Show) -> None:
 
 
 def test_a_session_works_where_nothing_can_be_stored(page: Page, tool: Show) -> None:
-    page.add_init_script(
-        "Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })"
-    )
+    page.add_init_script(REFUSED)
     opened(page, tool("session"))
     begin(page)
     expect(page.get_by_role("alert")).to_contain_text("does not let this site keep anything")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import LEARN
 from tests.browser.tools import (
@@ -19,9 +19,11 @@ from tests.browser.tools import (
     answer,
     axe,
     document,
+    drop,
     entry,
     fragment,
     opened,
+    payload,
     stored,
 )
 
@@ -73,12 +75,7 @@ MINE: Work = {
 
 def choose(page: Page, files: dict[str, Any]) -> None:
     """Choose files, each a document or a text, and wait until all of them are read and drawn."""
-    texts = {name: one if isinstance(one, str) else json.dumps(one) for name, one in files.items()}
-    payloads = [
-        FilePayload(name=name, mimeType="application/json", buffer=text.encode())
-        for name, text in texts.items()
-    ]
-    page.set_input_files("input[type=file]", payloads)
+    page.set_input_files("input[type=file]", [payload(*file) for file in files.items()])
     settled(page)
 
 
@@ -224,21 +221,14 @@ def test_own_work_is_followed_while_the_page_is_open(page: Page, tool: Show) -> 
 
 def test_files_can_be_dropped(page: Page, tool: Show) -> None:
     opened(page, tool("team"))
-    page.evaluate(
-        """texts => {
-          const files = new DataTransfer()
-          for (const [name, text] of texts) files.items.add(new File([text], name))
-          document.querySelector('.learn-team__desk').dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: files }))
-        }""",
-        [["dana.json", json.dumps(DANA)], ["jo.json", json.dumps(JO)]],
-    )
+    drop(page, ".learn-team__desk", {"dana.json": json.dumps(DANA), "jo.json": json.dumps(JO)})
     expect(page.get_by_role("rowheader")).to_have_count(2)
 
 
 def test_nothing_of_the_files_is_kept(team: Page) -> None:
     for view in ("plan", "notes", "ratings", "where"):
         show(team, view)
-    team.wait_for_timeout(450)
+    assert stored(team) == {}
     assert team.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
     team.reload()
     team.wait_for_selector(".learn-tool[data-ready]")
@@ -568,7 +558,7 @@ def test_nothing_in_a_file_is_executed_or_reaches_a_prototype(page: Page, tool: 
     page.get_by_label("Initials").check()
     settled(page)
     show(page, "plan").get_by_role("button", name="Take into my plan").click()
-    page.wait_for_timeout(500)
+    stored(page)
     assert page.evaluate("[globalThis.hit, ({}).polluted, document.images.length]") == [None, None, 0]
     assert page.locator("learn-team script").count() == 0
 

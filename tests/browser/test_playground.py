@@ -17,7 +17,7 @@ from macros.export.offline import PLAYGROUND
 from macros.render.here import Here
 from macros.render.playground import quiz_playground
 from tests.browser.conftest import Handler, learn_assets, served, watched
-from tests.browser.tools import axe
+from tests.browser.tools import REFUSED, axe
 from tests.playground import by_the_check, course_with_playground, need_runtime, texts
 from tests.sites import BREAD, ROOT
 
@@ -365,9 +365,7 @@ def test_the_text_is_there_after_a_reload(fresh: Page) -> None:
 
 
 def test_a_storage_that_refuses_is_said_and_the_writing_goes_on(page: Page, address: str) -> None:
-    page.add_init_script(
-        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })"
-    )
+    page.add_init_script(REFUSED)
     page.goto(f"{address}light.html")
     expect(page.get_by_role("alert")).to_contain_text("does not let this site keep anything")
     page.get_by_label("Your quiz").fill(GOOD)

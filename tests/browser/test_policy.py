@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from macros.build import open_course
 from tests.browser.conftest import Handler, served
-from tests.browser.tools import document, entry
+from tests.browser.tools import document, entry, payload
 from tests.sites import ROOT, bread, course
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
@@ -130,15 +129,13 @@ def test_every_page_and_what_people_do_on_it_lives_under_the_policy(page: Page, 
 
 
 def test_tools_read_write_and_open_windows_under_the_policy(page: Page, home: str) -> None:
-    work = json.dumps(
-        document({"flour/ask-yourself/last-loaf": entry("<b>Flat</b>"), "settings/name": entry("Jo")})
-    )
+    work = document({"flour/ask-yourself/last-loaf": entry("<b>Flat</b>"), "settings/name": entry("Jo")})
     page.goto(home + "tools/team/")
-    page.set_input_files("input[type=file]", {"name": "jo.json", "mimeType": "", "buffer": work.encode()})
+    page.set_input_files("input[type=file]", payload("jo.json", work))
     expect(page.get_by_role("rowheader", name="Jo")).to_be_visible()
 
     page.goto(home + "tools/notes/")
-    page.set_input_files("input[type=file]", {"name": "jo.json", "mimeType": "", "buffer": work.encode()})
+    page.set_input_files("input[type=file]", payload("jo.json", work))
     page.get_by_role("button", name="Import", exact=True).click()
     expect(page.locator('textarea[data-id="flour/ask-yourself/last-loaf"]')).to_have_value("<b>Flat</b>")
     with page.expect_download():

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 from macros.build import course_manifest, joined_assets, open_course
 from macros.render.here import Here
@@ -32,6 +32,8 @@ _FILES = {
     "certificate": ("tools", "trainer"),
     "print": ("tools", "print"),
 }
+# A browser that keeps nothing.
+REFUSED = "Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })"
 
 Show = Callable[..., str]
 # Markup that would say so if it ran.
@@ -109,6 +111,25 @@ def stored(page: Page) -> dict[str, Any]:
     text = page.evaluate("key => localStorage.getItem(key)", KEY)
     entries: dict[str, Any] = json.loads(text)["entries"] if text else {}
     return entries
+
+
+def payload(name: str, content: object) -> FilePayload:
+    """A file for a page to read: bytes, a text, or anything else as JSON."""
+    text = content if isinstance(content, str | bytes) else json.dumps(content)
+    buffer = text.encode() if isinstance(text, str) else text
+    return FilePayload(name=name, mimeType="application/json", buffer=buffer)
+
+
+def drop(page: Page, place: str, files: dict[str, str]) -> None:
+    """Drop files of these names and texts on the place."""
+    page.locator(place).evaluate(
+        """(place, files) => {
+          const dataTransfer = new DataTransfer()
+          for (const [name, text] of Object.entries(files)) dataTransfer.items.add(new File([text], name))
+          place.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }))
+        }""",
+        files,
+    )
 
 
 def axe(page: Page, only: list[str] | None = None) -> list[str]:
