@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,13 @@ from playwright.sync_api import Error, Page, Route, expect
 from tests.browser.tools import (
     EVIL,
     KEY,
-    MANIFEST,
     REFUSED,
     Show,
     axe,
     document,
     entry,
     fragment,
+    on_disk,
     opened,
     stored,
 )
@@ -58,6 +57,7 @@ def clock(page: Page, time: str) -> None:
     """It is this time in all windows, and every one of them has noticed."""
     for one in page.context.pages:
         one.clock.set_fixed_time(f"2026-11-23T{time}")
+    # A page looks at the clock once a second.
     page.wait_for_timeout(1300)
 
 
@@ -394,7 +394,7 @@ def test_the_second_window_follows_and_holds_no_notes(page: Page, tool: Show) ->
     expect(wall.locator("[data-part=screen-of]")).to_contain_text("of 10 min")
     expect(page.get_by_text("none of your notes")).to_be_visible()
     page.locator("#session-said").fill("A secret of Jo's")
-    page.wait_for_timeout(600)
+    assert saved(page)["said"] == {WHO: "A secret of Jo's"}
     html = wall.content()
     # The words for an empty page stand in every window; what somebody wrote or the chapter tells the lead must not.
     for secret in ("A secret", "on Sundays", "Days nobody takes", "Buy rye", "Dana"):
@@ -407,9 +407,8 @@ def test_the_second_window_follows_and_holds_no_notes(page: Page, tool: Show) ->
     assert "Buy rye" not in wall.content()
     page.get_by_role("button", name="Show the decisions in the second window").click()
     expect(wall.get_by_text("Buy rye")).to_be_visible()
-    page.get_by_role("button", name="Close the second window").click()
-    page.wait_for_timeout(300)
-    assert wall.is_closed()
+    with wall.expect_event("close"):
+        page.get_by_role("button", name="Close the second window").click()
     expect(page.get_by_role("button", name="Open a second window")).to_be_visible()
 
 
@@ -476,53 +475,30 @@ def test_messages_of_strangers_change_nothing(page: Page, tool: Show) -> None:
     lead = opened(page, tool("session", guarded=False))
     begin(lead)
     lead.evaluate(
-        """() => {
+        """() => new Promise((done) => {
+          let heard = 0
+          addEventListener('message', () => { heard += 1; if (heard === 3) done() })
           postMessage({ format: 'learn-session', kind: 'key', key: 'n' }, '*')
           const frame = document.createElement('iframe')
           frame.setAttribute('sandbox', 'allow-scripts')
           frame.srcdoc = "<script>for (const kind of ['hello', 'key']) parent.postMessage({format: 'learn-session', kind, key: 'n'}, '*')</" + 'script>'
           document.body.append(frame)
-        }"""
+        })"""
     )
-    lead.wait_for_timeout(500)
     expect(lead.get_by_role("heading", name="Open the session")).to_be_visible()
     expect(lead.get_by_role("button", name="Open a second window")).to_be_visible()
 
 
-def test_two_windows_work_under_a_strict_content_security_policy(
-    page: Page, tool: Show, stage_folder: Path
-) -> None:
-    address = tool("session")
-    file = stage_folder / address.rsplit("/", 1)[1]
-    policy = (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
-    )
-    text = file.read_text("utf-8")
-    file.write_text(
-        text.replace("<head>", f'<head><meta http-equiv="Content-Security-Policy" content="{policy}">')
-    )
-    opened(page, address)
-    begin(page)
-    page.keyboard.press("n")
-    wall = second(page)
-    expect(wall.locator("[data-part=screen-text]")).to_have_text("Who bakes on which day?")
-    clock(page, "12:05:00")
-    assert (
-        page.locator("[data-part=timer] .learn-session__bar > span").evaluate("bar => bar.style.inlineSize")
-        == "50%"
-    )
+def test_the_bar_shows_how_much_of_the_time_is_over(lead: Page) -> None:
+    begin(lead)
+    lead.keyboard.press("n")
+    clock(lead, "12:05:00")
+    bar = lead.locator("[data-part=timer] .learn-session__bar > span")
+    assert bar.evaluate("bar => bar.style.inlineSize") == "50%"
 
 
-def test_two_windows_work_from_disk(page: Page, tool: Show, stage_folder: Path, tmp_path: Path) -> None:
-    name = tool("session").rsplit("/", 1)[1]
-    for file in ("learn.css", "tools.css", "plan.css", "learn.js", "plan.js"):
-        shutil.copy(stage_folder / file, tmp_path)
-    # As the offline course is built: no modules, and a manifest that a script carries.
-    (tmp_path / "course.js").write_text(f"globalThis.learnCourse = {json.dumps(MANIFEST)}", "utf-8")
-    text = (stage_folder / name).read_text("utf-8").replace('type="module"', "defer")
-    text = text.replace("<head>", '<head><script src="course.js"></script>')
-    (tmp_path / name).write_text(text, "utf-8")
-    opened(page, (tmp_path / name).as_uri() + "?chapter=flour")
+def test_two_windows_work_from_disk(page: Page, tmp_path: Path) -> None:
+    opened(page, f"{on_disk('session', tmp_path)}?chapter=flour")
     page.get_by_role("button", name="Begin the session").click()
     wall = second(page)
     page.bring_to_front()
@@ -530,9 +506,8 @@ def test_two_windows_work_from_disk(page: Page, tool: Show, stage_folder: Path, 
     expect(wall.locator("[data-part=screen-text]")).to_have_text("Who bakes on which day?")
     wall.keyboard.press("ArrowLeft")
     expect(page.get_by_role("heading", name="Open the session")).to_be_visible()
-    page.get_by_role("button", name="Close the second window").click()
-    page.wait_for_timeout(300)
-    assert wall.is_closed()
+    with wall.expect_event("close"):
+        page.get_by_role("button", name="Close the second window").click()
 
 
 # What may be stored, and where nothing can be
@@ -620,7 +595,7 @@ def test_a_session_works_where_nothing_can_be_stored(page: Page, tool: Show) -> 
 def test_another_window_of_the_same_session_keeps_in_step(lead: Page) -> None:
     begin(lead)
     lead.keyboard.press("n")
-    lead.wait_for_timeout(450)
+    stored(lead)
     other = opened(lead.context.new_page(), lead.url)
     expect(question(other)).to_be_visible()
     other.locator("#session-said").fill("Jo")
