@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from macros.export.assets import join_modules
@@ -62,10 +62,6 @@ def heard(page: Page) -> list[dict[str, Any]]:
 
 def press(page: Page, name: str) -> None:
     page.locator("learn-worksheet").get_by_role("button", name=name, exact=True).click()
-
-
-def ready(page: Page) -> None:
-    page.evaluate("() => new Promise((done) => setTimeout(done))")
 
 
 # Results
@@ -520,14 +516,23 @@ def test_a_wide_sheet_turns_the_paper(page: Page, stage: Stage) -> None:
         assert box.width > box.height
 
 
-def test_no_row_is_cut_by_the_edge_of_a_page(page: Page, stage: Stage) -> None:
+def test_a_long_table_has_its_heads_on_every_page_and_all_its_rows(page: Page, stage: Stage) -> None:
     alone(page, stage, sheet_of(changed("          rows: 3", "          rows: 60")))
-    pdf = printed(page, "A4")
-    assert len(pdf.pages) > 2
-    heads = [
-        p.extract_text() for p in pdf.pages if re.search(r"^(1|2|3|4|5)\d$", p.extract_text(), re.MULTILINE)
-    ]
-    assert all("Job" in text and "Rate" in text for text in heads)
+    texts = [one.extract_text() for one in printed(page, "A4").pages]
+    rows = [re.findall(r"^(\d+) mm/dd/yyyy$", text, re.MULTILINE) for text in texts]
+    assert [int(number) for found in rows for number in found] == list(range(1, 61))
+    tables = [text for text, found in zip(texts, rows, strict=True) if found]
+    assert len(tables) > 2
+    assert all("Job Time (hours) Rate" in text for text in tables)
+
+
+def test_a_second_sheet_on_the_same_page_works_alone(page: Page, stage: Stage) -> None:
+    other = sheet_of(changed("  id: bakery-check\n", "  id: second-check\n"))
+    page.goto(stage(render_worksheet(sheet_of(), HERE, heading=3) + render_worksheet(other, HERE, heading=3)))
+    page.locator('[id="worksheet/second-check/revenue"]').fill("100")
+    page.locator('[id="worksheet/second-check/margin"]').fill("10")
+    expect(page.locator('[data-id="worksheet/second-check/profit"] output')).to_have_text("$10")
+    expect(page.locator(f'[data-id="{ROOT}/profit"] output')).to_have_text("Fill in Revenue and Margin")
 
 
 # Weight
@@ -539,12 +544,3 @@ def test_the_element_and_its_sums_stay_small() -> None:
     }
     script = join_modules("elements/learn-worksheet.mjs", modules)
     assert len(gzip.compress(script.encode(), 9)) < 6300
-
-
-def test_a_second_sheet_on_the_same_page_works_alone(browser: Browser, page: Page, stage: Stage) -> None:
-    other = sheet_of(changed("  id: bakery-check\n", "  id: second-check\n"))
-    page.goto(stage(render_worksheet(sheet_of(), HERE, heading=3) + render_worksheet(other, HERE, heading=3)))
-    page.locator('[id="worksheet/second-check/revenue"]').fill("100")
-    page.locator('[id="worksheet/second-check/margin"]').fill("10")
-    expect(page.locator('[data-id="worksheet/second-check/profit"] output')).to_have_text("$10")
-    expect(page.locator(f'[data-id="{ROOT}/profit"] output')).to_have_text("Fill in Revenue and Margin")
