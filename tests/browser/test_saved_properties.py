@@ -41,9 +41,7 @@ entries = st.builds(
 texts = st.dictionaries(st.sampled_from(IDS), entries, max_size=4).map(
     lambda found: json.dumps({"format": "learn-saved", "version": 1, "course": "c", "entries": found})
 )
-few = settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+few = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +173,7 @@ anything = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.text()
     | anything.map(json.dumps)

@@ -200,7 +200,7 @@ def test_what_is_no_figure_at_all_is_said_plainly(text: str, rule: str) -> None:
     assert rules(problems) == [rule]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(sorted(VALID)), st.data())
 def test_no_broken_figure_raises(kind: str, data: st.DataObject) -> None:
     """Any piece cut out of a good figure gives a figure or a problem, never an exception."""

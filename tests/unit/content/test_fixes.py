@@ -153,14 +153,14 @@ LINES = st.sampled_from(
 TEXTS = st.lists(LINES, max_size=14).map("\n".join)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=TEXTS, path=st.sampled_from([PAGE, QUIZ]), end=st.sampled_from(["\n", "\r\n"]))
 def test_mending_twice_is_mending_once(text: str, path: str, end: str) -> None:
     once = fix_file(path, text.replace("\n", end).encode()).raw
     assert fix_file(path, once) == Fixed(once, ())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=TEXTS, path=st.sampled_from([PAGE, QUIZ]))
 def test_what_is_read_is_the_same_before_and_after(text: str, path: str) -> None:
     assert meaning(path, mended(text, path)) == meaning(path, text)
@@ -181,7 +181,7 @@ ENTRY = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(ENTRY, max_size=6))
 def test_ids_are_added_once_and_nothing_else(entries: list[str]) -> None:
     own = edited(CHAPTER)

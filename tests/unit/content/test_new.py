@@ -143,7 +143,7 @@ def test_a_file_that_is_there_is_never_written_over() -> None:
         new_chapter(BREAD_COURSE, texts, "Salt", "salt", 10, 45)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     title=st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30).map(lambda t: f"S{t}"),
     session=st.integers(3, 240),

@@ -163,7 +163,7 @@ def lines_are_inside(text: str, problems: list[Problem]) -> bool:
     return all(1 <= problem.where.line <= last for problem in problems)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(PIECES, max_size=14).map("\n".join))
 @example("---\nid: \x85x\x85: [\n---")
 @example("## Q\n---\nid: a\u2028\u2028\u2028b: c")
@@ -174,7 +174,7 @@ def test_any_mixture_of_signs_is_read_with_every_problem_inside_the_file(text: s
     assert all(p.message and p.remedy for p in problems)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=120))
 def test_any_text_at_all_is_read_with_every_problem_inside_the_file(text: str) -> None:
     quiz, problems = quizdown.read(text)
@@ -204,7 +204,7 @@ CONTAINERS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(CONTENT, min_size=1, max_size=6).map("\n".join), CONTAINERS)
 def test_what_a_quote_or_an_option_holds_means_the_same_at_the_left_margin(
     content: str, signs: tuple[str, str]
@@ -230,7 +230,7 @@ def test_what_a_quote_or_an_option_holds_means_the_same_at_the_left_margin(
     assert plain[0] == plain[1]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PIECES, max_size=14).map("\n".join))
 def test_line_ends_of_windows_never_change_anything(text: str) -> None:
     assert quizdown.read(text.replace("\n", "\r\n")) == quizdown.read(text)

@@ -198,7 +198,7 @@ def test_the_same_text_gives_the_same_sheet() -> None:
 LINES = BAKERY.split("---\n")[1].splitlines()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, len(LINES) - 1), st.sampled_from(["drop", "twice", "deeper", "empty", "list", "word"]))
 def test_no_damage_to_a_line_makes_the_reader_fail(at: int, damage: str) -> None:
     line = LINES[at]

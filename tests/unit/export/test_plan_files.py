@@ -113,9 +113,7 @@ anything = st.recursive(
     max_leaves=6,
 )
 odd_values = st.dictionaries(odd_keys, anything, max_size=6)
-few = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+few = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @pytest.fixture(scope="module")
@@ -461,7 +459,7 @@ hostile = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=40) | anything.map(json.dumps) | hostile.map(json.dumps))
 def test_no_file_makes_reading_fail_and_what_it_gives_can_be_saved(run: Run, text: str) -> None:
     script = """

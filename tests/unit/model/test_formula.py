@@ -150,7 +150,7 @@ FORMULAS = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(FORMULAS, st.sampled_from([0.0, 3.0, None]))
 def test_any_formula_ends_with_a_value_or_with_a_reason(text: str, number: float | None) -> None:
     values = {"a": number, "t": [{"x": number, "y": 2.0}, {}]}
@@ -159,7 +159,7 @@ def test_any_formula_ends_with_a_value_or_with_a_reason(text: str, number: float
     assert outcome.state is not State.MISSING or outcome.names
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet='ab1.-+*/(),"% sumcountdays', max_size=30))
 def test_no_text_makes_the_parser_fail(text: str) -> None:
     formula, problems = parse_formula(text, HERE)

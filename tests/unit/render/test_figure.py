@@ -179,7 +179,7 @@ def test_search_reads_the_words_once() -> None:
 words = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs", "M")), max_size=90)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(words, st.floats(30, 400), st.sampled_from([TITLE, TEXT, LABEL]))
 def test_wrapping_loses_nothing_and_keeps_to_the_room(text: str, room: float, style: object) -> None:
     lines = wrap(text, room, style)
@@ -205,7 +205,7 @@ def test_the_longest_word_fits_where_it_says() -> None:
     assert all(" " in line or line in text.split() for line in wrap(text, longest_word(text, TEXT), TEXT))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(st.floats(0, 300), st.floats(1, 40)), min_size=1, max_size=6))
 def test_spread_things_keep_order_and_distance(wanted: list[tuple[float, float]]) -> None:
     wanted.sort()
@@ -226,7 +226,7 @@ part = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(part, min_size=3, max_size=8), st.booleans(), st.data())
 def test_any_number_and_length_of_parts_can_be_drawn(
     parts: list[dict[str, object]], back: bool, data: st.DataObject

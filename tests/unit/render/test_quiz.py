@@ -249,7 +249,7 @@ def test_a_step_can_take_any_position() -> None:
 
 
 @given(st.lists(st.from_regex(r"[a-z]{1,6}", fullmatch=True), min_size=2, max_size=12, unique=True))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_steps_are_shuffled_the_same_way_every_time_and_never_into_the_right_order(ids: list[str]) -> None:
     asked = question("q", Kind.SEQUENCE, "Order?", *(option(i, i) for i in ids))
     steps = shuffled_steps(asked)
@@ -259,7 +259,7 @@ def test_steps_are_shuffled_the_same_way_every_time_and_never_into_the_right_ord
 
 
 @given(st.lists(st.from_regex(r"[a-z]{1,6}", fullmatch=True), min_size=3, max_size=8, unique=True))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_shuffle_does_not_give_the_file_order_away(ids: list[str]) -> None:
     def order(*names: str) -> list[str]:
         return [

@@ -203,7 +203,7 @@ def quizzes(draw: st.DrawFn) -> Quiz:
     return Quiz("sample", NOWHERE, tuple(draw(questions(id)) for id in ids), draw(STOCK))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(quizzes())
 def test_any_quiz_that_can_be_written_reads_back_equal(quiz: Quiz) -> None:
     assert_reads_back(quiz)
