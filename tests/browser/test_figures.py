@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from macros.render.figure import render_figure
+from tests.browser.conftest import Stage
 from tests.figures import example, example_names, figures_of_page, pages_with_figures
 
 pytestmark = pytest.mark.browser
@@ -83,15 +83,13 @@ def open_at(page: Page, url: str, width: int) -> None:
 
 
 @pytest.mark.parametrize("layout", WINDOWS)
-def test_examples_keep_words_and_lines_apart(page: Page, stage: Callable[..., str], layout: str) -> None:
+def test_examples_keep_words_and_lines_apart(page: Page, stage: Stage, layout: str) -> None:
     open_at(page, stage(everything()), WINDOWS[layout])
     assert page.evaluate(MEASURE) == []
 
 
 @pytest.mark.parametrize("uri", pages_with_figures())
-def test_figures_of_the_course_keep_words_and_lines_apart(
-    page: Page, stage: Callable[..., str], uri: str
-) -> None:
+def test_figures_of_the_course_keep_words_and_lines_apart(page: Page, stage: Stage, uri: str) -> None:
     url = stage(page_of_docs(uri), name=uri)
     for width in (*WINDOWS.values(), 320, 730):
         open_at(page, url, width)
@@ -100,13 +98,13 @@ def test_figures_of_the_course_keep_words_and_lines_apart(
 
 
 @pytest.mark.parametrize("layout", WINDOWS)
-def test_a_wide_font_stays_in_its_boxes(page: Page, stage: Callable[..., str], layout: str) -> None:
+def test_a_wide_font_stays_in_its_boxes(page: Page, stage: Stage, layout: str) -> None:
     open_at(page, stage(everything(), guarded=False), WINDOWS[layout])
     page.add_style_tag(content=WIDE_FONT)
     assert page.evaluate(HELD) == []
 
 
-def test_the_measuring_sees_a_word_that_leaves_its_box(page: Page, stage: Callable[..., str]) -> None:
+def test_the_measuring_sees_a_word_that_leaves_its_box(page: Page, stage: Stage) -> None:
     html = render_figure(example("steps-three")).replace(
         ">What<", ">What is wider than its box can be, ever<"
     )
@@ -119,13 +117,13 @@ def test_the_measuring_sees_a_word_that_leaves_its_box(page: Page, stage: Callab
 @pytest.mark.parametrize(
     ("width", "shown"), [(320, "narrow"), (700, "narrow"), (740, "wide"), (1440, "wide")]
 )
-def test_each_window_shows_one_layout(page: Page, stage: Callable[..., str], width: int, shown: str) -> None:
+def test_each_window_shows_one_layout(page: Page, stage: Stage, width: int, shown: str) -> None:
     open_at(page, stage(render_figure(example("cycle-model"))), width)
     expect(page.locator(f".learn-figure__drawing--{shown}")).to_be_visible()
     expect(page.locator(".learn-figure__drawing:visible")).to_have_count(1)
 
 
-def test_paper_shows_the_wide_layout_however_narrow_it_is(page: Page, stage: Callable[..., str]) -> None:
+def test_paper_shows_the_wide_layout_however_narrow_it_is(page: Page, stage: Stage) -> None:
     open_at(page, stage(everything()), 600)
     page.emulate_media(media="print")
     expect(page.locator(".learn-figure__drawing--narrow:visible")).to_have_count(0)
@@ -134,7 +132,7 @@ def test_paper_shows_the_wide_layout_however_narrow_it_is(page: Page, stage: Cal
 
 
 @pytest.mark.parametrize(("width", "least"), [(320, 12), (390, 13.5), (740, 13), (1440, 13.5)])
-def test_text_has_a_readable_size(page: Page, stage: Callable[..., str], width: int, least: float) -> None:
+def test_text_has_a_readable_size(page: Page, stage: Stage, width: int, least: float) -> None:
     open_at(page, stage(everything()), width)
     sizes = page.evaluate(
         """() => [...document.querySelectorAll('.learn-figure__drawing')].filter((s) => s.getBoundingClientRect().width)
@@ -145,7 +143,7 @@ def test_text_has_a_readable_size(page: Page, stage: Callable[..., str], width: 
     assert max(sizes) <= 19
 
 
-def test_no_window_scrolls_sideways(page: Page, stage: Callable[..., str]) -> None:
+def test_no_window_scrolls_sideways(page: Page, stage: Stage) -> None:
     url = stage(everything())
     for width in (320, 640, 760):
         open_at(page, url, width)
@@ -154,9 +152,7 @@ def test_no_window_scrolls_sideways(page: Page, stage: Callable[..., str]) -> No
 
 
 @pytest.mark.parametrize("layout", WINDOWS)
-def test_a_drawing_is_one_image_with_name_and_description(
-    page: Page, stage: Callable[..., str], layout: str
-) -> None:
+def test_a_drawing_is_one_image_with_name_and_description(page: Page, stage: Stage, layout: str) -> None:
     open_at(page, stage(everything()), WINDOWS[layout])
     drawn = [example(name) for name in example_names() if not name.startswith("matrix")]
     expect(page.get_by_role("img")).to_have_count(len(drawn))
@@ -167,21 +163,21 @@ def test_a_drawing_is_one_image_with_name_and_description(
         expect(frame).to_have_accessible_name(example(name).title)
 
 
-def test_a_matrix_is_read_as_a_table(page: Page, stage: Callable[..., str]) -> None:
+def test_a_matrix_is_read_as_a_table(page: Page, stage: Stage) -> None:
     open_at(page, stage(render_figure(example("matrix-provider"))), WINDOWS["wide"])
     table = page.get_by_role("table", name="The same customer, two kinds of provider")
     expect(table.get_by_role("columnheader")).to_have_text(["Point", "Shop", "Guide"])
     expect(table.get_by_role("rowheader")).to_have_count(3)
 
 
-def test_on_a_phone_each_cell_of_a_matrix_says_its_column(page: Page, stage: Callable[..., str]) -> None:
+def test_on_a_phone_each_cell_of_a_matrix_says_its_column(page: Page, stage: Stage) -> None:
     open_at(page, stage(render_figure(example("matrix-provider"))), WINDOWS["narrow"])
     assert not page.locator("thead").is_visible()
     assert page.locator("td").nth(0).evaluate("e => getComputedStyle(e, '::before').content") == '"Shop"'
     assert page.locator("td").nth(0).evaluate("e => getComputedStyle(e, '::before').display") == "block"
 
 
-def test_everybody_can_open_the_words_without_scripts(bare_page: Page, stage: Callable[..., str]) -> None:
+def test_everybody_can_open_the_words_without_scripts(bare_page: Page, stage: Stage) -> None:
     bare_page.goto(stage(render_figure(example("levels-pyramid")), script=False))
     words = bare_page.get_by_text("Three stacked levels", exact=False).last
     assert not words.is_visible()
@@ -189,7 +185,7 @@ def test_everybody_can_open_the_words_without_scripts(bare_page: Page, stage: Ca
     expect(words).to_be_visible()
 
 
-def test_a_pointer_over_a_drawing_shows_no_tooltip(page: Page, stage: Callable[..., str]) -> None:
+def test_a_pointer_over_a_drawing_shows_no_tooltip(page: Page, stage: Stage) -> None:
     """Browsers take the nearest <title> for a tooltip; everything drawn sits below an empty one."""
     open_at(page, stage(everything()), WINDOWS["wide"])
     bare = page.evaluate(
@@ -200,7 +196,7 @@ def test_a_pointer_over_a_drawing_shows_no_tooltip(page: Page, stage: Callable[.
     assert bare == []
 
 
-def test_ids_are_unique_when_many_figures_share_a_page(page: Page, stage: Callable[..., str]) -> None:
+def test_ids_are_unique_when_many_figures_share_a_page(page: Page, stage: Stage) -> None:
     open_at(page, stage(everything()), WINDOWS["wide"])
     ids: list[str] = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
     assert len(ids) == len(set(ids))
@@ -229,16 +225,14 @@ CONTRAST = """() => {
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_colors_are_strong_enough_in_light_and_dark(
-    page: Page, stage: Callable[..., str], dark: bool
-) -> None:
+def test_colors_are_strong_enough_in_light_and_dark(page: Page, stage: Stage, dark: bool) -> None:
     open_at(page, stage(everything(), dark=dark), WINDOWS["wide"])
     measured: list[tuple[str, str, float]] = page.evaluate(CONTRAST)
     assert len(measured) > 100
     assert [m for m in measured if m[2] < (4.5 if m[0] == "text" else 3)] == []
 
 
-def test_marked_parts_differ_by_more_than_color(page: Page, stage: Callable[..., str]) -> None:
+def test_marked_parts_differ_by_more_than_color(page: Page, stage: Stage) -> None:
     def outline(of: Any) -> float:
         return float(of.evaluate("e => parseFloat(getComputedStyle(e).strokeWidth)"))
 

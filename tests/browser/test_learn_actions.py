@@ -16,7 +16,7 @@ from macros.render import chapter as parts
 from macros.render.here import Here
 from macros.render.saved import saved_chapter
 from tests.browser.conftest import LEARN, Stage
-from tests.browser.tools import COURSE, KEY, axe, document, entry, stored
+from tests.browser.tools import COURSE, EVIL, KEY, axe, document, entry, stored
 
 pytestmark = pytest.mark.browser
 
@@ -180,7 +180,6 @@ def test_own_steps_stand_in_the_order_in_which_they_were_written_and_only_in_the
     for words in ("First", "Second", "Third"):
         page.get_by_role("button", name="Add your own step").click()
         page.keyboard.type(words)
-        page.wait_for_timeout(5)
     stored(page)
     page.reload()
     fields = page.get_by_label("What you will do")
@@ -204,15 +203,14 @@ def test_two_tabs_stay_in_step_and_nobody_is_disturbed(chapter: Page, address: s
 
 
 def test_words_out_of_storage_stay_words(page: Page, address: str) -> None:
-    evil = '<img src=x onerror="globalThis.hit=1">'
-    own = {"chosen": True, "chapter": "flour", "text": evil, "owner": evil, "horizon": evil}
+    own = {"chosen": True, "chapter": "flour", "text": EVIL, "owner": EVIL, "horizon": EVIL}
     opened(
         page,
         address,
-        {SCALE: entry({"chosen": True, "text": evil}, rev=REV), "plan/own/evil00000001": entry(own)},
+        {SCALE: entry({"chosen": True, "text": EVIL}, rev=REV), "plan/own/evil00000001": entry(own)},
     )
-    expect(action(page).locator("strong")).to_have_text(evil)
-    expect(page.get_by_label("What you will do")).to_have_value(evil)
+    expect(action(page).locator("strong")).to_have_text(EVIL)
+    expect(page.get_by_label("What you will do")).to_have_value(EVIL)
     assert page.evaluate("[globalThis.hit, document.images.length]") == [None, 0]
 
 

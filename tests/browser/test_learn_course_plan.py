@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import io
 from pathlib import Path
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.tools import EVIL, Show, axe, entry, fragment, on_disk, opened, stored
+from tests.browser.tools import EVIL, MANIFEST, Show, axe, entry, fragment, on_disk, opened, stored
 
 pytestmark = pytest.mark.browser
 
@@ -86,10 +88,12 @@ def test_what_is_too_long_offers_ways_out_that_work(page: Page, tool: Show) -> N
     expect(verdict(page)).to_contain_text("Every step keeps its full time.")
     planned(page, tool("course_plan"), {**FLOUR, "length": "half"})
     expect(verdict(page)).to_contain_text("minutes are left over")
-    page.evaluate(
-        "() => { const tool = document.querySelector('learn-course-plan');"
-        " tool.course.chapters[0].session.agenda = [60, 90, 90].map((minutes) => ({ minutes, text: 'Knead.' })); tool.show() }"
-    )
+    course = copy.deepcopy(MANIFEST)
+    course["chapters"][0]["session"]["agenda"] = [
+        {"minutes": minutes, "text": "Knead."} for minutes in (60, 90, 90)
+    ]
+    page.route("**/course.json", lambda route: route.fulfill(json=course))
+    planned(page, tool("course_plan"), {**FLOUR, "length": "half"})
     expect(verdict(page)).to_contain_text("So 3 of the steps are shortened in proportion")
     page.get_by_role("button", name="Add 80 minutes").click()
     expect(page.get_by_label("My own minutes")).to_be_checked()
@@ -112,8 +116,6 @@ def test_the_plan_is_taken_along_as_text_and_into_a_calendar(page: Page, tool: S
     assert "- [ ] Dough calculator: 7 copies" in written
     with page.expect_download() as calendar:
         page.get_by_role("button", name="Save for a calendar").click()
-    from icalendar import Calendar
-
     (event,) = Calendar.from_ical(Path(calendar.value.path()).read_bytes()).walk("VEVENT")
     assert str(event["uid"]) == "course-plan.course.1@bread"
     assert (event.decoded("dtstart").isoformat(), event.decoded("dtend").isoformat()) == (

@@ -16,6 +16,7 @@ from macros.model.quiz import Kind, Quiz
 from macros.render.quiz import render_quiz, shuffled_steps
 from tests.browser.conftest import LEARN, Stage
 from tests.browser.tools import axe
+from tests.unit.render import test_quiz
 from tests.unit.render.test_quiz import BLOCKS, HERE, MULTIPLE, QUIZ, SEE, SEQUENCE, SINGLE, WHERE
 
 pytestmark = pytest.mark.browser
@@ -627,11 +628,8 @@ def test_two_quizzes_in_one_page_do_not_disturb_each_other(page: Page, stage: St
 
 
 def test_a_sequence_of_eleven_steps_can_be_right(page: Page, stage: Stage) -> None:
-    from tests.unit.render.test_quiz import option, question
-
-    eleven = question(
-        "eleven", Kind.SEQUENCE, "Order?", *(option(f"step-{n}", f"Step {n}") for n in range(1, 12))
-    )
+    steps = (test_quiz.option(f"step-{n}", f"Step {n}") for n in range(1, 12))
+    eleven = test_quiz.question("eleven", Kind.SEQUENCE, "Order?", *steps)
     page.goto(stage(render_quiz(Quiz("04-flexibility", WHERE, (eleven,)), HERE)))
     which = form(page, "eleven")
     for at, id in enumerate(eleven.key):

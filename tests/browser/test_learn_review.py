@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.tools import MANIFEST, Show, answer, axe, document, entry, on_disk, opened, payload, stored
+from tests.browser.tools import (
+    EVIL,
+    MANIFEST,
+    Show,
+    answer,
+    axe,
+    document,
+    entry,
+    on_disk,
+    opened,
+    payload,
+    stored,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -149,7 +162,7 @@ def test_all_four_steps_follow_each_other(page: Page, tool: Show) -> None:
 
 
 def test_ten_are_asked_at_a_time(page: Page, tool: Show) -> None:
-    course = json.loads(json.dumps(MANIFEST))
+    course = copy.deepcopy(MANIFEST)
     quiz = course["quizzes"][1]
     model = json.dumps(quiz["questions"][0])
     quiz["questions"] = [json.loads(model.replace("when-steam", f"steam-{n}")) for n in range(12)]
@@ -181,7 +194,7 @@ def test_a_sequence_is_answered_by_keyboard_alone(page: Page, tool: Show) -> Non
 
 
 def test_addresses_in_questions_are_seen_from_the_sites_root(page: Page, tool: Show) -> None:
-    course = json.loads(json.dumps(MANIFEST))
+    course = copy.deepcopy(MANIFEST)
     course["quizzes"][1]["questions"][0]["html"] = course["quizzes"][1]["questions"][0]["html"].replace(
         "</legend>", '</legend><a href="chapters/02-oven/#steam">here</a>'
     )
@@ -201,14 +214,13 @@ def test_nobody_else_hears_the_answers(page: Page, tool: Show) -> None:
 
 
 def test_odd_saved_work_is_neither_run_nor_in_the_way(page: Page, tool: Show) -> None:
-    evil = "<img src=x onerror=globalThis.hit=1>"
     odd = {
-        SPRING: entry({"first": {"verdict": evil}, "last": {"given": evil}}),
-        WATER: entry(evil),
+        SPRING: entry({"first": {"verdict": EVIL}, "last": {"given": EVIL}}),
+        WATER: entry(EVIL),
         STEAM: entry({"first": {"verdict": "wrong"}}),
-        "review/02-oven/when-steam": entry({"step": {"toString": 1}, "due": evil}),
-        "review/01-flour/springiest": entry([evil]),
-        f"quiz/{evil}": entry(evil),
+        "review/02-oven/when-steam": entry({"step": {"toString": 1}, "due": EVIL}),
+        "review/01-flour/springiest": entry([EVIL]),
+        f"quiz/{EVIL}": entry(EVIL),
     }
     begun(page, tool("review"), odd)
     assert sorted(asked(page)) == sorted([SPRING, WATER, STEAM])
