@@ -110,6 +110,12 @@ def serve() -> Iterator[Callable[[Path], str]]:
         yield functools.cache(lambda folder: servers.enter_context(served(folder)))
 
 
+@pytest.fixture(scope="session")
+def home(site: Path, serve: Callable[[Path], str]) -> str:
+    """The address of the course as built."""
+    return serve(site)
+
+
 # What the policy of a page has refused; a browser does not write all of it to the console.
 COUNT_REFUSALS = """addEventListener('securitypolicyviolation', (event) => console.error(
   `refused by the policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`))"""

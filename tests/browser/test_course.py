@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -53,11 +53,6 @@ def batched(items: list[str]) -> Iterator[tuple[str, ...]]:
     count = -(-len(items) // BATCH)
     for start in range(count):
         yield tuple(items[start::count])
-
-
-@pytest.fixture(scope="module")
-def home(site: Path, serve: Callable[[Path], str]) -> str:
-    return serve(site)
 
 
 @pytest.mark.timeout(600)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,11 +19,6 @@ pytestmark = [
     pytest.mark.xdist_group("course"),
     pytest.mark.skipif("contribute/components.md" not in COURSE.pages, reason="this course has no galleries"),
 ]
-
-
-@pytest.fixture(scope="module")
-def home(site: Path, serve: Callable[[Path], str]) -> str:
-    return serve(site)
 
 
 def test_what_is_filled_in_comes_back_and_is_kept_apart_from_the_course(page: Page, home: str) -> None:

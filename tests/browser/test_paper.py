@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -26,12 +24,10 @@ def sheets(part: int) -> list[tuple[str, str, int]]:
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("part", range(BATCHES))
-def test_every_blank_sheet_fits_its_pages(
-    part: int, site: Path, serve: Callable[[Path], str], page: Page
-) -> None:
+def test_every_blank_sheet_fits_its_pages(part: int, home: str, page: Page) -> None:
     wrong = []
     for id, address, promised in sheets(part):
-        page.goto(serve(site) + address)
+        page.goto(home + address)
         for paper in ("A4", "Letter"):
             needed = len(PdfReader(io.BytesIO(page.pdf(format=paper, prefer_css_page_size=False))).pages)
             if needed != promised:

@@ -146,6 +146,11 @@ def visit(page: Page, address: str) -> list[Response]:
     return responses
 
 
+def still(page: Page) -> None:
+    """Once nothing in the page moves or fades any more."""
+    page.evaluate("() => Promise.all(document.getAnimations().map((one) => one.finished))")
+
+
 def test_a_first_visit_is_light(page: Page, site: str) -> None:
     responses = visit(page, site + "plain/")
     weights = {r.url: len(gzip.compress(r.body(), 6)) for r in responses}
@@ -209,7 +214,8 @@ def test_search_still_works_after_instant_navigation(page: Page, site: str) -> N
     page.locator("article a", has_text="link").first.click()
     expect(page.locator("h1")).to_contain_text("Another page")
     assert page.evaluate("globalThis.kept"), "the page was not loaded anew"
-    page.wait_for_timeout(300)  # the theme shuts the search a moment after each navigation
+    # The theme shuts the search a moment after each navigation.
+    page.wait_for_timeout(300)
     page.locator(".md-search__input").click()
     page.keyboard.type("zanzibar")
     expect(page.locator(".md-search-result__link").first).to_be_visible()
@@ -225,13 +231,14 @@ def test_axe_finds_nothing_in_open_search_and_open_drawer(sized: Page, site: str
     visit(sized, site + "plain/")
     if wide < 1000:
         sized.locator(".md-header__button[for=__drawer]").click()
-        sized.wait_for_timeout(400)
+        still(sized)
         assert axe(sized) == []
         sized.keyboard.press("Escape")
     sized.keyboard.press("/")
+    expect(sized.locator(".md-search__input")).to_be_focused()
     sized.keyboard.type("service")
     expect(sized.locator(".md-search-result__link").first).to_be_visible()
-    sized.wait_for_timeout(400)
+    still(sized)
     assert axe(sized) == []
 
 
