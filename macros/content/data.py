@@ -237,7 +237,7 @@ class Fields:
 
     def _wrong(self, key: str, value: Data, wanted: str) -> None:
         found = {Scalar: "a single value", Sequence: "a list", Mapping: "a group of keys"}[type(value)]
-        shown = f" («{value.text[:40]}»)" if isinstance(value, Scalar) else ""
+        shown = f" («{shortened(value.text)}»)" if isinstance(value, Scalar) else ""
         self.report(
             self.where_of(key),
             "data/wrong-type",
@@ -376,7 +376,7 @@ class Fields:
             if isinstance(entry, Mapping):
                 yield Fields(entry, self.problems, what)
             else:
-                shown = f": «{entry.text[:40]}»" if isinstance(entry, Scalar) else ""
+                shown = f": «{shortened(entry.text)}»" if isinstance(entry, Scalar) else ""
                 self.report(
                     entry.where,
                     "data/wrong-type",

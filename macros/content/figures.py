@@ -23,7 +23,7 @@ from macros.content.data import Fields, Mapping, read_yaml
 from macros.model.figure import Figure
 from macros.model.ids import did_you_mean
 from macros.model.problem import Level, Problem, Where
-from macros.model.wording import counted
+from macros.model.wording import counted, shortened
 from macros.model.worksheet import CORNERS
 
 SHAPES = ("pyramid", "inverted", "stack", "stairs")
@@ -456,7 +456,7 @@ def _brief(fields: Fields, key: str, most: int, required: bool = False) -> str:
             Problem(
                 fields.where_of(key),
                 "figure/long-text",
-                f'"{key}" has {len(text)} characters; a drawing reads well up to {most}: «{text[:40]}…».',
+                f'"{key}" has {len(text)} characters; a drawing reads well up to {most}: «{shortened(text)}».',
                 "Shorten it, and say the rest in the text or the caption.",
                 Level.ADVICE,
             )
@@ -466,7 +466,7 @@ def _brief(fields: Fields, key: str, most: int, required: bool = False) -> str:
             Problem(
                 fields.where_of(key),
                 "figure/marks-in-drawing",
-                f"A drawing shows the signs of Markdown as they are: «{text[:40]}».",
+                f"A drawing shows the signs of Markdown as they are: «{shortened(text)}».",
                 "Write plain words here; `mark: true` highlights a part.",
                 Level.ADVICE,
             )

@@ -18,6 +18,7 @@ from macros.model.course import Link, MacroCall, Page
 from macros.model.figure import Figure
 from macros.model.ids import slug
 from macros.model.problem import Problem, Where
+from macros.model.wording import shortened
 
 _MARKDOWN = MarkdownIt("commonmark")
 _ANCHOR = re.compile(r"\{[^}]*#([A-Za-z][\w-]*)[^}]*\}\s*$")
@@ -139,14 +140,14 @@ def _heading_problems(where: Where, level: int, before: int, has_title: bool, te
         yield Problem(
             where,
             "page/heading-order",
-            f"This page has a second title: «{words}»",
+            f"This page has a second title: «{shortened(words)}»",
             f"Write it with two signs: `## {words}`.",
         )
     elif level > before + 1:
         yield Problem(
             where,
             "page/heading-order",
-            f"This heading skips a level: «{words}»",
+            f"This heading skips a level: «{shortened(words)}»",
             f"Write it with {before + 1} signs: `{'#' * (before + 1)} {words}`.",
         )
 
@@ -238,7 +239,7 @@ def _macro_calls(
         problem = Problem(
             where.at(line),
             "page/macro-syntax",
-            f"The braces on this line cannot be read ({error.message}): «{shown[:60]}»",
+            f"The braces on this line cannot be read ({error.message}): «{shortened(shown)}»",
             'Write a macro as {{ name() }} or {{ name("id") }}.',
         )
         return (), (), [problem]

@@ -14,6 +14,7 @@ from enum import Enum
 
 from macros.model.ids import did_you_mean
 from macros.model.problem import Problem, Where
+from macros.model.wording import shortened
 from macros.model.worksheet import Answer, Field, FieldKind
 
 FUNCTIONS: Mapping[str, tuple[int, int]] = {
@@ -94,7 +95,7 @@ def parse_formula(text: str, where: Where) -> tuple[Formula | None, list[Problem
     try:
         return _Parser(text).whole(), []
     except _Mistake as mistake:
-        message = f"The formula «{text[:80]}» cannot be worked out: {mistake.message}"
+        message = f"The formula «{shortened(text)}» cannot be worked out: {mistake.message}"
         return None, [Problem(where, "worksheet/formula", message, mistake.remedy)]
 
 

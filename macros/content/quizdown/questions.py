@@ -234,7 +234,10 @@ class _Reader:
                     "blank line before it."
                 )
         self.report.add(
-            heading.line, "quiz/no-options", f"This heading has no list of options: «{heading.title}»", remedy
+            heading.line,
+            "quiz/no-options",
+            f"This heading has no list of options: «{shortened(heading.title)}»",
+            remedy,
         )
 
     def with_loose_comments(

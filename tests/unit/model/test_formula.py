@@ -84,6 +84,12 @@ def test_a_formula_nested_without_end_is_refused_and_no_stack_overflows() -> Non
     assert [p.remedy for p in problems] == ["Split it over several results."]
 
 
+def test_of_a_long_formula_the_beginning_is_quoted() -> None:
+    text = "revenue + " * 20
+    _, (problem,) = parse_formula(text, HERE)
+    assert f"«{text[:60]}…»" in problem.message
+
+
 def test_a_formula_names_its_fields_once_in_reading_order() -> None:
     formula = parsed('b / (a.c + b) - count(d, "x")')
     assert references(formula) == (Name("b"), Name("a", "c"), Name("d"))
