@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import LEARN
 from tests.browser.tools import (
     EVIL,
     KEY,
@@ -21,7 +19,6 @@ from tests.browser.tools import (
     document,
     drop,
     entry,
-    fragment,
     opened,
     payload,
     stored,
@@ -871,22 +868,3 @@ def test_without_scripts_it_says_what_it_does_and_where_paper_is(bare_page: Page
     expect(bare_page.get_by_role("link", name="Worksheets to print")).to_be_visible()
     expect(bare_page.get_by_role("link", name="Chapter 1")).to_be_visible()
     assert bare_page.locator("button:visible, input:visible").count() == 0
-
-
-def test_every_word_that_the_page_says_is_there_and_none_is_idle() -> None:
-    found = re.search(r"<learn-team[^>]* data-words='([^']*)'", fragment("team"))
-    assert found
-    words = json.loads(found[1])
-    own = ("learn-team.mjs", "team-where.mjs", "team-plan.mjs", "team-notes.mjs", "team-ratings.mjs")
-    scripts = [(LEARN / "elements" / name).read_text("utf-8") for name in own]
-    assert not any("innerHTML" in script or "insertAdjacentHTML" in script for script in scripts)
-    scripts.append((LEARN / "core" / "team.mjs").read_text("utf-8"))
-    named = set(re.findall(r"\bwords\.(\w+)(?!\w*\()", "".join(scripts)))
-    assert named - {"plan", "ratings"} <= words.keys()
-    for key in re.findall(r"words\.plan\.(\w+)", "".join(scripts)):
-        assert key in words["plan"]
-    # Words named by a value: refusals, states, buttons, kinds of prompts, troubles of the store.
-    by_value = (
-        r"(file|state|by|do)-[\w-]+|done|started|none|ask-your\w*|ask-your-team|refused|full|newer|damaged"
-    )
-    assert [word for word in words.keys() - named if not re.fullmatch(by_value, word)] == []

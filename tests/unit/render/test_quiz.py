@@ -316,10 +316,6 @@ def test_only_the_words_of_kinds_that_occur_are_in_the_page() -> None:
     assert not root.has_attr("data-sequence-right")
 
 
-def test_the_same_quiz_gives_the_same_bytes() -> None:
-    assert render_quiz(QUIZ, HERE, SEE) == render_quiz(QUIZ, HERE, SEE)
-
-
 def test_a_column_is_aligned_without_a_style_attribute_which_the_policy_refuses() -> None:
     asked = question(
         "costs",

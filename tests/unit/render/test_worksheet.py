@@ -331,10 +331,6 @@ def test_wide_sheets_are_marked_for_paper() -> None:
     assert one(page(wide), "learn-worksheet").has_attr("data-landscape")
 
 
-def test_the_same_sheet_makes_the_same_html() -> None:
-    assert render_worksheet(sheet_of(), HERE) == render_worksheet(sheet_of(), HERE)
-
-
 def test_lists_of_names_read_as_the_browser_writes_them() -> None:
     assert [listed(list("ABC"[:n])) for n in (0, 1, 2, 3)] == ["", "A", "A and B", "A, B, and C"]
 
