@@ -12,79 +12,14 @@ from pathlib import Path
 
 from tests.sites import ROOT
 
-_WORDS = [
-    "anchor",
-    "basket",
-    "candle",
-    "dialogue",
-    "engine",
-    "forest",
-    "garden",
-    "harbor",
-    "island",
-    "journey",
-    "kitchen",
-    "lantern",
-    "market",
-    "needle",
-    "office",
-    "paper",
-    "quarry",
-    "river",
-    "season",
-    "table",
-    "under",
-    "valley",
-    "window",
-    "yellow",
-    "acorn",
-    "bridge",
-    "cotton",
-    "drawer",
-    "early",
-    "fabric",
-    "gentle",
-    "hollow",
-    "inner",
-    "jacket",
-    "kettle",
-    "ladder",
-    "mirror",
-    "notice",
-    "orchard",
-    "pencil",
-    "quiet",
-    "ribbon",
-    "shelter",
-    "timber",
-    "useful",
-    "velvet",
-    "winter",
-    "yonder",
-    "above",
-    "beside",
-    "carry",
-    "during",
-    "either",
-    "follow",
-    "gather",
-    "hardly",
-    "indeed",
-    "jointly",
-    "keep",
-    "learn",
-    "measure",
-    "never",
-    "often",
-    "plan",
-    "question",
-    "rather",
-    "seldom",
-    "together",
-    "until",
-    "very",
-    "when",
-]
+_TEXT = (
+    "anchor basket candle dialogue engine forest garden harbor island journey kitchen lantern market needle office "
+    "paper quarry river season table under valley window yellow acorn bridge cotton drawer early fabric gentle "
+    "hollow inner jacket kettle ladder mirror notice orchard pencil quiet ribbon shelter timber useful velvet "
+    "winter yonder above beside carry during either follow gather hardly indeed jointly keep learn measure never "
+    "often plan question rather seldom together until very when"
+)
+_WORDS = _TEXT.split()
 _SECTIONS, _PARAGRAPHS, _QUESTIONS = 10, 3, 8
 
 
@@ -130,9 +65,10 @@ def _stem(number: int) -> str:
     return f"{number:02d}-{_id(number)}"
 
 
-def _items(voice: _Voice, name: str, count: int, **more: str) -> list[dict[str, object]]:
+def _items(voice: _Voice, name: str, count: int, *more: str) -> list[dict[str, object]]:
+    """Items with an id and a text, and `more` texts by these keys."""
     return [
-        {"id": f"{name}-{n}", "text": voice.sentence(), **{key: voice.sentence(9) for key in more.values()}}
+        {"id": f"{name}-{n}", "text": voice.sentence(), **{key: voice.sentence(9) for key in more}}
         for n in range(count)
     ]
 
@@ -160,13 +96,12 @@ def _chapter(number: int, chapters: int) -> dict[str, str]:
         **({"needs": [_id(number - 1)]} if number > 1 else {}),
         "outcomes": _items(voice, "outcome", 3),
         "summary": _items(voice, "line", 6),
-        "ask_yourself": _items(voice, "self", 4, a="purpose"),
+        "ask_yourself": _items(voice, "self", 4, "purpose"),
         "ask_your_team": [
-            {**item, "minutes": 10} for item in _items(voice, "team", 3, a="purpose", b="listen_for")
+            {**item, "minutes": 10} for item in _items(voice, "team", 3, "purpose", "listen_for")
         ],
         "action_plan": [
-            {**item, "owner": "Owner", "horizon": "30 days"}
-            for item in _items(voice, "step", 4, a="done_when")
+            {**item, "owner": "Owner", "horizon": "30 days"} for item in _items(voice, "step", 4, "done_when")
         ],
         "worksheets": [f"{id}-sheet", f"{id}-action-plan"],
         "quiz": stem,

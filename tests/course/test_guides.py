@@ -11,12 +11,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import chdir
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from click.testing import CliRunner
 
 from macros.adapters.command import main
+from macros.content.data import read_yaml
+from macros.model.problem import Where
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDES = ROOT / "docs/contribute"
@@ -135,15 +137,10 @@ def test_the_question_of_the_guide_is_a_good_one(clone: Path) -> None:
     assert "0 problems, 0 pieces of advice." in played("course check")
 
 
-@pytest.mark.parametrize(("page", "keys"), [("chapter.md", 3), ("worksheet.md", 2), ("check.md", 1)])
-def test_settings_in_guides_are_read_as_they_stand(page: str, keys: int) -> None:
-    from pathlib import PurePosixPath
-
-    from macros.content.data import read_yaml
-    from macros.model.problem import Where
-
+@pytest.mark.parametrize(("page", "many"), [("chapter.md", 3), ("worksheet.md", 2), ("check.md", 1)])
+def test_settings_in_guides_are_read_as_they_stand(page: str, many: int) -> None:
     found = re.findall(r"^```yaml\n(.*?)^```$", (GUIDES / page).read_text("utf-8"), re.M | re.S)
-    assert len(found) == keys
+    assert len(found) == many
     for text in found:
         data, problems = read_yaml(text, Where(PurePosixPath(page)))
         assert problems == []

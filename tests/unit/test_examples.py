@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from macros.build import examples, open_course
+from macros.build import course_manifest, examples, open_course
 from macros.check.all import check_course
 from macros.content.examples import PARTS, WORDS, read_examples
 from macros.content.figures import KINDS
@@ -18,6 +18,7 @@ from macros.content.files import EXAMPLES, read_files
 from macros.model.example import Example
 from macros.model.quiz import Kind, Quiz
 from macros.model.worksheet import FieldKind, Worksheet
+from macros.render.examples import example as render_example
 from macros.render.here import Here
 from macros.render.slots import fill_slots, slot
 
@@ -110,15 +111,12 @@ def test_no_two_examples_share_an_id() -> None:
 
 
 def test_only_the_first_example_of_a_page_ties_it_to_saved_work() -> None:
-    from macros.render.examples import example as render_example
-
     page = open_course(ROOT).course.pages.get("contribute/components.md")
     if page is None:
         pytest.skip("this course has no gallery")
-    calls = [str(call.arguments[0]) for call in page.calls if call.name == "example" and call.arguments]
     course = replace(GALLERY.course, pages={page.uri: page})
     here = Here(page.uri, "contribute/components/")
-    made = [render_example(GALLERY.examples[id], GALLERY, course, here) for id in calls]
+    made = [render_example(GALLERY.examples[id], GALLERY, course, here) for id in page.named_by("example")]
     assert ["<learn-saved" in html for html in made] == [True, *[False] * (len(made) - 1)]
     assert 'data-course="examples"' in made[0]
 
@@ -136,8 +134,6 @@ def test_the_galleries_show_every_example_once() -> None:
 
 
 def test_a_course_keeps_its_learners_and_its_lists_free_of_examples() -> None:
-    from macros.build import course_manifest
-
     opened = open_course(ROOT)
     assert opened.course.identity.id != GALLERY.course.identity.id
     named = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from pathlib import Path
 
@@ -39,12 +38,12 @@ def test_ten_times_the_chapters_take_ten_times_the_time(tmp_path: Path) -> None:
     small = min(seconds(write_course(tmp_path / f"small-{n}", SMALL)) for n in range(3))
     # Linear is 10. What grows with the square of the chapters takes 100 times as long; half as much again is noise, and
     # does not come three times.
-    for _ in range(3):
-        large = seconds(write_course(tmp_path / "large", LARGE))
-        if large / small < 15:
-            break
-        shutil.rmtree(tmp_path / "large")
-    assert large / small < 15, f"{small:.2f} s and {large:.2f} s"
+    larges = []
+    for n in range(3):
+        larges.append(seconds(write_course(tmp_path / f"large-{n}", LARGE)))
+        if larges[-1] / small < 15:
+            return
+    pytest.fail(f"{small:.2f} s and {min(larges):.2f} s")
 
 
 def test_the_synthetic_course_has_no_problem_and_is_the_same_each_time(tmp_path: Path) -> None:

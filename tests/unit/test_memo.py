@@ -138,18 +138,16 @@ def test_a_broken_file_costs_time_and_nothing_else(body: bytes) -> None:
 
 
 def test_what_could_not_be_made_is_neither_kept_nor_asked_for() -> None:
-    memo.forget()
-
     def fail() -> str:
         raise ValueError("braces not closed")
 
     with pytest.raises(ValueError, match="braces"):
         memo.recall("pages", ("broken",), fail)
     memo.recall("pages", ("whole",), lambda: "made")
-    body = memo.taken("pages", b"engine")
+    body = memo.taken("pages", ENGINE)
     assert body is not None
     memo.forget()
-    memo.put("pages", body, b"engine")
+    memo.put("pages", body, ENGINE)
     assert memo.known("pages", ("whole",)) == "made"
     assert memo.known("pages", ("broken",)) is None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import zipfile
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 from rich.console import Console
 
+from macros.adapters import command
 from macros.adapters import paper as adapter
 from macros.build import open_course
 from macros.export.pdf import Document, Made, Paper, engine
@@ -106,8 +108,6 @@ def test_nothing_is_made_again_until_its_source_changes(
 def test_without_pango_the_build_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from macros.adapters import command
-
     monkeypatch.setattr(adapter, "missing", lambda: "PDFs need Pango.")
     root = bread(tmp_path)
     assert command._make_pdfs(root, open_course(root).course, None) is None
@@ -117,8 +117,6 @@ def test_without_pango_the_build_says_what_to_install(
 
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    import sys
-
     monkeypatch.setitem(sys.modules, "weasyprint", None)
     assert "weasyprint" in engine.missing()
 

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from bs4 import BeautifulSoup, Tag
 
 from macros.build import open_course
-from macros.model.course import Course, Handed, Page, PaperFile, Share
+from macros.model.course import Course, Handed, PaperFile, Share
 from macros.model.problem import Where
 from macros.render import chapter as parts
 from macros.render.desk import DESK, desk_groups, session_sheets
@@ -22,10 +22,10 @@ FLOUR, OVEN = COURSE.chapters
 HERE = Here(DESK, "tools/print-desk/")
 
 
-def with_page(course: Course) -> Course:
-    page = dataclasses.replace(course.pages["index.md"], uri=DESK)
-    assert isinstance(page, Page)
-    return dataclasses.replace(course, pages={**course.pages, DESK: page})
+def with_page(course: Course, uri: str = DESK) -> Course:
+    """The course with a page more at that place."""
+    page = dataclasses.replace(course.pages["index.md"], uri=uri)
+    return dataclasses.replace(course, pages={**course.pages, uri: page})
 
 
 def handing(course: Course, chapter: str, *sheets: str) -> Course:

@@ -7,21 +7,15 @@ import dataclasses
 from bs4 import BeautifulSoup, Tag
 
 from macros.build import open_course
-from macros.model.course import Course, Page
 from macros.render import chapter as parts
 from macros.render.here import Here
 from macros.render.tools import course_plan_tool, session_tool
 from tests.sites import BREAD
+from tests.unit.render.test_desk import with_page
 
 COURSE = open_course(BREAD).course
 FLOUR = COURSE.chapters[0]
 PAGE = "tools/session.md"
-
-
-def with_page(course: Course) -> Course:
-    page = dataclasses.replace(course.pages["index.md"], uri=PAGE)
-    assert isinstance(page, Page)
-    return dataclasses.replace(course, pages={**course.pages, PAGE: page})
 
 
 def links(html: str) -> list[str]:
@@ -29,10 +23,10 @@ def links(html: str) -> list[str]:
 
 
 def test_the_notes_lead_to_the_session_of_their_chapter() -> None:
-    html = parts.session(FLOUR, with_page(COURSE), Here("chapters/01-flour.md", "chapters/01-flour/"))
+    html = parts.session(FLOUR, with_page(COURSE, PAGE), Here("chapters/01-flour.md", "chapters/01-flour/"))
     assert "../../tools/session/?chapter=flour" in links(html)
     from_disk = parts.session(
-        FLOUR, with_page(COURSE), Here("chapters/01-flour.md", "chapters/01-flour.html")
+        FLOUR, with_page(COURSE, PAGE), Here("chapters/01-flour.md", "chapters/01-flour.html")
     )
     assert "../tools/session.html?chapter=flour" in links(from_disk)
 
@@ -64,8 +58,7 @@ def test_a_course_plan_leads_to_the_pages_that_the_course_has_and_to_no_other() 
     bare = BeautifulSoup(course_plan_tool(COURSE, here), "html.parser").find("learn-course-plan")
     assert isinstance(bare, Tag)
     assert (bare["data-session"], bare["data-desk"]) == ("", "")
-    desk = dataclasses.replace(COURSE.pages["index.md"], uri="tools/print-desk.md")
-    course = dataclasses.replace(with_page(COURSE), pages={**with_page(COURSE).pages, desk.uri: desk})
-    full = BeautifulSoup(course_plan_tool(course, here), "html.parser").find("learn-course-plan")
+    both = with_page(with_page(COURSE, PAGE))
+    full = BeautifulSoup(course_plan_tool(both, here), "html.parser").find("learn-course-plan")
     assert isinstance(full, Tag)
     assert (full["data-session"], full["data-desk"]) == ("../../tools/session/", "../../tools/print-desk/")
