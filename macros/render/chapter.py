@@ -24,6 +24,7 @@ from macros.render.saved import saved_chapter, saved_work
 
 _PLAN = "tools/plan.md"
 _SESSION = "tools/session.md"
+_WORKSHEETS = "worksheets/index.md"
 # Stations in one column of the course map; its style sheet draws the line for this number.
 STATIONS_IN_A_LEG = 3
 
@@ -138,6 +139,16 @@ def worksheets(chapter: Chapter, course: Course, here: Here) -> str:
 def worksheet_card(sheet: Worksheet, here: Here) -> str:
     """One card on its own, where a page's prose leads to a worksheet."""
     return render("chapter/worksheets.html.jinja", here=here, sheets=(sheet,), numbered=False)
+
+
+def worksheet_way(sheet: Worksheet, course: Course, here: Here) -> str:
+    """The way from a worksheet's own page to the chapters that use it, and to the list of all; empty where there is neither."""
+    ids = dict.fromkeys((*sheet.chapters, sheet.action_plan))
+    chapters = tuple(chapter for id in ids if id and (chapter := course.chapter(id)))
+    index = here.to(_WORKSHEETS) if _WORKSHEETS in course.pages else ""
+    if not chapters and not index:
+        return ""
+    return render("worksheet-way.html.jinja", here=here, chapters=chapters, index=index)
 
 
 def session(chapter: Chapter, course: Course, here: Here) -> str:

@@ -122,6 +122,8 @@ def _worksheet(arguments: tuple[str, ...], course: Course, here: Here) -> str:
     sheet = course.worksheets.get(arguments[0]) if arguments else own
     if sheet is None:
         return _missing(Refers.WORKSHEET, arguments[0] if arguments else here.uri, course.worksheets)
+    # The navigation does not list the sheets' pages, so each says itself where it belongs.
+    way = parts.worksheet_way(sheet, course, here) if sheet is own else ""
     if sheet.action_plan:
         chapter = course.chapter(sheet.action_plan)
         if chapter is None:
@@ -132,7 +134,7 @@ def _worksheet(arguments: tuple[str, ...], course: Course, here: Here) -> str:
     ratings = here.to(page, sheet.id) if page in course.pages and can_be_rated(sheet) else ""
     files = file_links(course.paper.get(f"worksheets/{sheet.id}", ()), "PDF to fill in or print", here)
     desk = f"{here.to(DESK)}?sheet={sheet.id}" if DESK in course.pages else ""
-    return saved + render_worksheet(sheet, here, ratings=ratings, desk=desk, files=files)
+    return way + saved + render_worksheet(sheet, here, ratings=ratings, desk=desk, files=files)
 
 
 def _worksheet_card(arguments: tuple[str, ...], course: Course, here: Here) -> str:

@@ -108,3 +108,22 @@ def test_without_pdfs_no_page_speaks_of_them() -> None:
     assert fill_slots(slot("paper", PAGE), course) == ""
     assert "learn-files" not in fill_slots(slot("session", PAGE), course)
     assert "learn-files" not in fill_slots(slot("worksheet", "worksheets/dough-calculator/"), course)
+
+
+def test_a_worksheet_s_own_page_leads_back_to_its_chapters_and_to_all_worksheets() -> None:
+    for page in ("dough-calculator", "flour-action-plan"):
+        html = fill_slots(slot("worksheet", f"worksheets/{page}/"), COURSE)
+        way = re.search(r'<nav class="learn learn-way".*?</nav>', html, re.DOTALL)
+        assert way is not None
+        assert re.findall(r'href="([^"]+)">([^<]+)', way[0]) == [
+            ("../../chapters/01-flour/", "Chapter 1: What flour wants"),
+            ("../", "All worksheets"),
+        ]
+    assert "learn-way" not in fill_slots(slot("worksheet", PAGE, "dough-calculator"), COURSE)
+
+
+def test_a_worksheet_without_chapters_or_a_list_leads_nowhere() -> None:
+    sheet = replace(COURSE.worksheets["dough-calculator"], chapters=())
+    pages = {uri: page for uri, page in COURSE.pages.items() if uri != "worksheets/index.md"}
+    course = replace(COURSE, worksheets={**COURSE.worksheets, sheet.id: sheet}, pages=pages)
+    assert "learn-way" not in fill_slots(slot("worksheet", "worksheets/dough-calculator/"), course)
