@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import subprocess
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from tests.bench.measure import MKDOCS, run
 from tests.bench.plain import plain_copy, themed_copy
 from tests.bench.weight import weights
 from tests.browser.conftest import LAYOUT_SHIFT, SHIFT, watched
+from tests.browser.sizes import KEY, saved_work
 from tests.browser.tools import axe
 from tests.sites import ROOT
 
@@ -30,6 +32,8 @@ FIRST_VISIT_REQUESTS = 10
 # What the engine adds to the same words in the same theme: on a first visit, and in all once the quiz is used.
 ADDED_BYTES = 25 * 1024
 USED_BYTES = 32 * 1024
+# Somebody who comes back waits for nothing to settle.
+SAVED_SHIFT = 0.03
 SHIFTS = """
 globalThis.courseShifts = []
 new PerformanceObserver((list) => {
@@ -93,6 +97,67 @@ def test_every_page_is_accessible_fits_and_stays_at_home(
                 wrong.append(f"/{address} scrolls sideways at {width} px: {wide} px")
     context.close()
     assert wrong + complaints == []
+
+
+def test_nothing_moves_on_a_phone_that_holds_the_whole_course_s_work(home: str, browser: Browser) -> None:
+    context = browser.new_context(viewport=PHONE, reduced_motion="reduce", locale="en-US")
+    context.add_init_script(SHIFTS)
+    page = context.new_page()
+    page.goto(home + "course.json")
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps(saved_work(1))])
+    wrong = []
+    for address in kinds() + chapters():
+        page.goto(home + address)
+        page.wait_for_load_state("networkidle")
+        page.evaluate(
+            "document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))"
+        )
+        if address in chapters():
+            assert page.get_by_text("Chapter done").is_visible(), address
+        shifts = page.evaluate("courseShifts")
+        if sum(shift["value"] for shift in shifts) > SAVED_SHIFT:
+            wrong.append(f"/{address}: {shifts[:3]}")
+    context.close()
+    assert "\n".join(wrong) == ""
+
+
+def test_controls_side_by_side_line_up_and_no_box_is_smaller_than_its_words(
+    home: str, browser: Browser
+) -> None:
+    context = browser.new_context(viewport=DESKTOP, reduced_motion="reduce", locale="en-US")
+    page = context.new_page()
+    wrong = []
+    for address in (
+        "tools/print-desk/",
+        "tools/certificate/",
+        "trainers/course-plan/",
+        "tools/session/?chapter=flexibility",
+    ):
+        page.goto(home + address)
+        page.wait_for_selector(".learn-tool[data-ready]")
+        tall = page.evaluate(
+            """[...document.querySelectorAll('input.learn-tool__input, select.learn-tool__input')].filter((one) => one.checkVisibility())
+              .map((one) => one.offsetHeight)"""
+        )
+        if len(set(tall)) > 1:
+            wrong.append(f"/{address} has fields of different heights: {tall}")
+        small = page.evaluate(
+            """[...document.querySelectorAll('article :is([type=checkbox], [type=radio])')].filter((one) => one.checkVisibility({ opacityProperty: true }))
+              .map((one) => [one.offsetHeight, parseFloat(getComputedStyle(one.closest('label')).fontSize)])
+              .filter(([box, letters]) => box < letters)"""
+        )
+        if small:
+            wrong.append(f"/{address} has boxes smaller than their words: {small}")
+    page.goto(home + "tools/print-desk/")
+    page.wait_for_selector(".learn-tool[data-ready]")
+    gaps = page.evaluate(
+        """[...document.querySelectorAll('.learn-print__option + .learn-print__option')]
+          .map((one) => one.getBoundingClientRect().left - one.previousElementSibling.getBoundingClientRect().right)"""
+    )
+    if any(gap > 0 for gap in gaps):
+        wrong.append(f"choices of the print desk stand apart: {gaps}")
+    context.close()
+    assert "\n".join(wrong) == ""
 
 
 @pytest.mark.parametrize("address", chapters())

@@ -396,7 +396,7 @@ def test_a_refused_storage_is_said_and_the_page_goes_on(page: Page, address: str
     tick(page).check()
     note(page).fill("text")
     expect(status(page)).to_have_text("Not saved: see the note at the top of the page")
-    expect(page.locator('[data-part="summary"]')).to_have_text("1 of 2 points ticked")
+    expect(page.locator('[data-part="summary"]')).to_have_text("1 of 2 ticks")
     assert axe(page) == []
 
 
@@ -553,7 +553,7 @@ def test_the_header_counts_what_is_done_and_is_quiet_before(chapter: Page) -> No
     expect(shown).to_be_hidden()
     do_everything(chapter)
     expect(shown.locator("[data-part]")).to_have_text(
-        ["1 of 2 points ticked", f"1 of {len(QUIZ.questions)} questions answered", "1 of 2 actions chosen"]
+        ["1 of 2 ticks", f"1 of {len(QUIZ.questions)} answers", "1 of 2 actions"]
     )
     expect(chapter.get_by_text("Chapter done")).to_be_hidden()
     assert axe(chapter) == []
