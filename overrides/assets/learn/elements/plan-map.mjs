@@ -30,6 +30,7 @@ const mapTable = (field, value) => {
     const cells = texts.map((text, at) => {
       const part = cell('td', text)
       part.dataset.label = columns[at].label
+      part.dataset.kind = columns[at].kind
       return part
     })
     return makePart('tr', '', '', ...(isLabelled ? [cell('th', label, 'row')] : []), ...cells)
