@@ -172,7 +172,7 @@ def test_ten_are_asked_at_a_time(page: Page, tool: Show) -> None:
     for id in asked(page):
         form(page, id).locator(f'[data-option="{KEYS[STEAM][0]}"] input').check()
         form(page, id).get_by_role("button", name="Check").click()
-    expect(page.get_by_text("All 10 right.")).to_be_visible()
+    expect(page.get_by_text("10 of 10 right.")).to_be_visible()
     expect(page.get_by_text("2 more are waiting today.")).to_be_visible()
     page.get_by_role("button", name="Ask me 2").click()
     assert len(asked(page)) == 2
@@ -190,7 +190,7 @@ def test_a_sequence_is_answered_by_keyboard_alone(page: Page, tool: Show) -> Non
             page.keyboard.press("Enter")
     form(page, ORDER).get_by_role("button", name="Check").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("All 1 right.")).to_be_visible()
+    expect(page.get_by_text("1 of 1 right.")).to_be_visible()
 
 
 def test_addresses_in_questions_are_seen_from_the_sites_root(page: Page, tool: Show) -> None:

@@ -179,7 +179,6 @@ def test_a_table_without_columns_is_reported() -> None:
             "worksheet/example",
             "`- {item: Name, at: top-left}`",
         ),
-        ("          items: 3", "          items: 1", "worksheet/example", "has room for 1"),
     ],
 )
 def test_an_example_that_does_not_fit_is_named_on_its_own_line(
@@ -189,12 +188,14 @@ def test_an_example_that_does_not_fit_is_named_on_its_own_line(
     (found,) = [p for p in check(page) if p.level is Level.ERROR]
     assert found.rule == rule
     assert words in f"{found.message} {found.remedy}"
-    if "items:" not in old:
-        wrong = new.splitlines()[-1].strip()
-        assert found.where.line in {
-            line_of(wrong, page),
-            line_of("- {loaves: 50}", page) if "loaves: 50" in page else 0,
-        }
+    assert found.where.line == line_of(new.splitlines()[-1].strip(), page)
+
+
+def test_an_item_without_room_is_named_where_the_example_places_it() -> None:
+    page = changed("          items: 3", "          items: 1")
+    (found,) = check(page)
+    assert (found.rule, found.where.line) == ("worksheet/example", line_of("- {item: Wheat", page))
+    assert "has room for 1" in found.message
 
 
 def test_a_result_that_the_example_leaves_empty_is_advice() -> None:
