@@ -7,21 +7,18 @@ import os
 import platform
 import re
 import shutil
-import signal
-import socket
 import statistics
 import subprocess
 import sys
 import time
-import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 from macros.build import CACHE
 from tests.sites import ROOT
+from tests.sites.serving import ask, epoch_of, serving
 
 RESULT = ROOT / ".cache" / "bench.json"
 MKDOCS = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--no-strict"]
@@ -151,19 +148,19 @@ class Save:
 def saves(root: Path, wanted: Mapping[str, Save], times: int) -> dict[str, list[float]]:
     """Seconds from a save to the moment when the page that it shows on has been loaded anew, by what was saved."""
     found: dict[str, list[float]] = {name: [] for name in wanted}
-    with _served(root) as address:
+    with serving(root, environment()) as address:
         for turn in range(times):
             for name, save in wanted.items():
                 path = root / save.path
                 text = path.read_text("utf-8")
                 mark = f"saved-{turn}"
-                epoch = re.findall(r"livereload\((\d+), \d+\);", _ask(f"{address}/"))[-1]
+                epoch = epoch_of(ask(f"{address}/"))
                 start = time.perf_counter()
                 path.write_text(text.replace(save.old, save.new.format(mark), 1), "utf-8")
                 while True:
                     # The server answers when there is something new, as it does to the script in the page.
-                    epoch = _ask(f"{address}/livereload/{epoch}/1")
-                    if mark in _ask(f"{address}{save.address}"):
+                    epoch = ask(f"{address}/livereload/{epoch}/1")
+                    if mark in ask(f"{address}{save.address}"):
                         break
                 found[name].append(time.perf_counter() - start)
                 path.write_text(text, "utf-8")
@@ -175,38 +172,5 @@ def _until_quiet(address: str) -> None:
     """Wait until pages that show the same part have followed a save. What is made after the pages comes later still, and
     only when nobody saves."""
     epoch = ""
-    while epoch != (epoch := _ask(f"{address}/livereload/0/1")):
+    while epoch != (epoch := ask(f"{address}/livereload/0/1")):
         time.sleep(_QUIET)
-
-
-def _ask(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=120) as answer:
-        return str(answer.read().decode("utf-8"))
-
-
-@contextmanager
-def _served(root: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "macros", "serve", "--port", str(port)],
-        cwd=root,
-        env=environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        while True:
-            try:
-                _ask(address)
-                break
-            except OSError:
-                if process.poll() is not None:
-                    raise Failed("The server did not start.") from None
-                time.sleep(0.2)
-        yield address
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(60)

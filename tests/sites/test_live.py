@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
-import signal
 import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
@@ -20,7 +14,8 @@ from macros import build, memo
 from macros.adapters import live
 from macros.adapters.live import Site
 from macros.content.files import EXAMPLES, read_tree
-from tests.sites import ROOT, bread, course
+from tests.sites import bread, course
+from tests.sites.serving import ask, epoch_of, serving
 
 # All saves go into one course: one worker makes them in turn.
 pytestmark = [pytest.mark.build, pytest.mark.xdist_group("live")]
@@ -136,67 +131,31 @@ def test_after_a_save_the_site_is_as_if_built_anew(
     assert different(root / "served", as_built_anew(root, tmp_path / "anew")) == []
 
 
-def ask(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=60) as answer:
-        return str(answer.read().decode("utf-8"))
-
-
 def shown(address: str, words: str) -> str:
     """The page as soon as it has the words; asks as a browser does, which loads again when the server says so."""
     page = ask(address)
     while words not in page:
-        epoch = re.findall(r"livereload\((\d+), \d+\);", page)[-1]
-        ask(f"{address.split('/', 3)[0]}//{address.split('/', 3)[2]}/livereload/{epoch}/1")
+        ask(urljoin(address, f"/livereload/{epoch_of(page)}/1"))
         page = ask(address)
     return page
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """The folder of a course that is served, and its address."""
-    root = bread(tmp_path)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "macros", "serve", "--port", str(port)],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        until = time.monotonic() + 90
-        while True:
-            try:
-                ask(address)
-                break
-            except OSError:
-                assert process.poll() is None, "the server ended"
-                assert time.monotonic() < until, "the server did not start"
-                time.sleep(0.1)
-        yield root, address
-    finally:
-        process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
-
-
 def test_a_browser_is_told_of_a_save_and_of_the_other_pages_that_change_with_it(
-    server: tuple[Path, str],
+    tmp_path: Path,
 ) -> None:
-    root, address = server
-    saved(root, CHAPTER, "\n## ", "\nA sentence that is new.\n\n## ")
-    shown(f"{address}/chapters/01-flour/", "A sentence that is new.")
-    # The meaning of a term stands on the page of every chapter that uses it.
-    saved(root, "docs/glossary.md", "text: ", "text: Seen in chapters. ")
-    shown(f"{address}/glossary/", "Seen in chapters.")
-    shown(f"{address}/chapters/01-flour/", "Seen in chapters.")
-    # A mistake is shown on the page, and the server goes on.
-    saved(root, CHAPTER, "{{ quiz() }}", '{{ quiz("none") }}')
-    shown(f"{address}/chapters/01-flour/", "There is no quiz")
-    saved(root, CHAPTER, '{{ quiz("none") }}', "{{ quiz() }}")
-    shown(f"{address}/chapters/01-flour/", "<learn-quiz")
+    root = bread(tmp_path)
+    with serving(root) as address:
+        saved(root, CHAPTER, "\n## ", "\nA sentence that is new.\n\n## ")
+        shown(f"{address}/chapters/01-flour/", "A sentence that is new.")
+        # The meaning of a term stands on the page of every chapter that uses it.
+        saved(root, "docs/glossary.md", "text: ", "text: Seen in chapters. ")
+        shown(f"{address}/glossary/", "Seen in chapters.")
+        shown(f"{address}/chapters/01-flour/", "Seen in chapters.")
+        # A mistake is shown on the page, and the server goes on.
+        saved(root, CHAPTER, "{{ quiz() }}", '{{ quiz("none") }}')
+        shown(f"{address}/chapters/01-flour/", "There is no quiz")
+        saved(root, CHAPTER, '{{ quiz("none") }}', "{{ quiz() }}")
+        shown(f"{address}/chapters/01-flour/", "<learn-quiz")
 
 
 def test_a_port_in_use_is_said_in_one_line(tmp_path: Path) -> None:
