@@ -100,8 +100,8 @@ export class LearnQuizElement extends Base {
       if (map.children[at]) continue
       const [item, stop, aloud, state] = ['li', 'a', 'span', 'span'].map((tag) => document.createElement(tag))
       Object.assign(stop, { className: 'learn-quiz__stop', href: `#${form.id}` })
-      Object.assign(aloud, { className: 'learn-quiz__aloud', textContent: map.dataset.stop })
-      state.className = 'learn-quiz__state learn-quiz__aloud'
+      Object.assign(aloud, { className: 'learn-hidden', textContent: map.dataset.stop })
+      state.className = 'learn-quiz__state learn-hidden'
       stop.append(aloud, at + 1, state)
       item.append(stop)
       map.append(item)

@@ -260,7 +260,7 @@ export class LearnRatingsElement extends ToolElement {
       return makePart('label', `learn-ratings__step${more}`, '', box, makePart('span', '', text))
     }
     const legend = makePart('legend', 'learn-ratings__legendary', row.label)
-    if (row.lowEnd || row.highEnd) legend.append(makePart('span', 'learn-ratings__aloud', ` (${fillWords(words.scaleEnds, { low: row.lowEnd, high: row.highEnd })})`))
+    if (row.lowEnd || row.highEnd) legend.append(makePart('span', 'learn-hidden', ` (${fillWords(words.scaleEnds, { low: row.lowEnd, high: row.highEnd })})`))
     const ends = makePart('p', 'learn-ratings__ends', '', makePart('span', '', `1 ${row.lowEnd}`), makePart('span', '', `10 ${row.highEnd}`))
     ends.ariaHidden = 'true'
     const steps = makePart('div', 'learn-ratings__steps', '', ...Array.from({ length: 10 }, (none, at) => step(String(at + 1), String(at + 1), '')))

@@ -176,8 +176,8 @@ export function drawRatings(overlay, words, { show = 'names' } = {}) {
     const said = part('td', 'cell', 'who', '')
     const places = ratingPlaces(row.values, called, words) || words.nobody
     if (row.apart) said.append(makePart('strong', 'learn-ratings__mark', words.talk), ' ')
-    said.append(row.apart || !row.values.length ? places : makePart('span', 'learn-ratings__aloud', places))
-    if (row.then) said.append(makePart('span', 'learn-ratings__aloud', ` ${words.then}: ${ratingPlaces(row.then.values, called, words)}`))
+    said.append(row.apart || !row.values.length ? places : makePart('span', 'learn-hidden', places))
+    if (row.then) said.append(makePart('span', 'learn-hidden', ` ${words.then}: ${ratingPlaces(row.then.values, called, words)}`))
     const cells = numbers.map(([name, text]) => {
       const cell = part('td', 'cell', `figure learn-ratings__figure--${name}`, text(row))
       cell.dataset.label = name === 'thenMean' ? words.then : words[name]
@@ -188,7 +188,7 @@ export function drawRatings(overlay, words, { show = 'names' } = {}) {
     line.toggleAttribute('data-apart', row.apart)
     return line
   })
-  const caption = makePart('caption', 'learn-ratings__aloud', overlay.sheet.title)
+  const caption = makePart('caption', 'learn-hidden', overlay.sheet.title)
   const table = part('table', 'table', 'table', '', caption, part('thead', 'rowgroup', 'heads', '', part('tr', 'row', 'line', '', ...heads)), part('tbody', 'rowgroup', 'lines', '', ...body))
   const overlaid = makePart('div', 'learn-ratings__overlay', '', drawLegend(overlay, words), table)
   overlaid.toggleAttribute('data-then', Boolean(then))
