@@ -371,6 +371,16 @@ def test_a_file_of_fifty_megabytes_is_refused_unread(notes: Page, tmp_path: Path
     assert stored(notes) == WORK
 
 
+def test_the_rows_of_a_table_stand_apart_in_a_list(page: Page, tool: Show) -> None:
+    steps = "worksheet/flour-action-plan/steps"
+    opened(page, tool("notes"), {steps: entry([{"step": "Buy a scale"}, {"step": "Feed it\ntwice"}])})
+    rows = page.locator('[data-kind=worksheet] li:text-matches("Buy|Feed")')
+    expect(rows).to_have_count(2)
+    first, second = (row.evaluate("row => getComputedStyle(row).borderTopWidth") for row in rows.all())
+    assert first == "0px" != second
+    assert axe(page) == []
+
+
 def test_nothing_in_a_file_is_executed_or_reaches_a_prototype(notes: Page) -> None:
     evil = document(
         {

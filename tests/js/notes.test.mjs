@@ -91,6 +91,24 @@ test('what a chapter erases is its own, not that of one whose name begins alike'
   assert.deepEqual(tree(ALL).at(-1).prefixes, [])
 })
 
+test('the rows of a table stand apart, those with names in the order of the sheet', () => {
+  const columns = [{ id: 'day', label: 'Day', kind: 'text' }, { id: 'note', label: 'Note', kind: 'text' }]
+  const rows = [{ id: 'a', label: 'First' }, { id: 'b', label: 'Second' }]
+  const field = (id, more) => ({ id: `worksheet/log/${id}`, kind: 'table', label: id, rev: 'r', columns, ...more })
+  const manifest = { ...MANIFEST, worksheets: [{ ...MANIFEST.worksheets[0], fields: [field('days'), field('named', { rows }), ...MANIFEST.worksheets[0].fields] }] }
+  const [{ blocks: [{ entries }] }] = tree({
+    'worksheet/log/days': [{ day: 'Mon', note: 'Rye\nand oats' }, {}, { day: 'Tue' }],
+    'worksheet/log/named': { b: { day: 'Mon' }, a: { day: 'Tue' }, gone: { day: 'Wed' } },
+    'worksheet/log/loaves': 12,
+  }, manifest)
+  assert.deepEqual(entries.map(({ rows: found }) => found), [
+    ['Day: Mon; Note: Rye\nand oats', 'Day: Tue'],
+    ['First: Day: Tue', 'Second: Day: Mon', 'gone: Day: Wed'],
+    [],
+  ])
+  assert.equal(entries[1].text, entries[1].rows.join('\n'))
+})
+
 test('values read as people would say them', () => {
   assert.equal(valueText('a', { choices: [{ id: 'a', text: 'Rye' }] }), 'Rye')
   assert.equal(valueText(['a', 'b'], { choices: [{ id: 'a', text: 'Rye' }, { id: 'b', text: 'Oats' }] }), 'Rye\nOats')

@@ -6,7 +6,7 @@ import { isObject, listOf } from './shapes.mjs'
 
 /**
  * @typedef {{id: string, kind: NoteKind, rev: string, at: string, label: string, text: string, changed: boolean, old: string,
- *   state: string}} NoteEntry  `old`: another version that was kept; `state`: of an answer right, later or missed
+ *   state: string, rows: string[]}} NoteEntry  `rows`: a table's rows, else none; `old`: another version that was kept; `state`: of an answer right, later or missed
  * @typedef {'ask-yourself' | 'ask-your-team' | 'summary' | 'action-plan' | 'quiz' | 'worksheet' | 'session' | 'ratings' | 'orphan'} NoteKind
  * @typedef {{kind: NoteKind, title: string, address: string, entries: NoteEntry[], all: number, answered: number, right: number}} NoteBlock
  * @typedef {{id: string, number: number, title: string, address: string, read: boolean, blocks: NoteBlock[], prefixes: string[]}} NoteGroup
@@ -138,6 +138,13 @@ const entryText = ({ value }, kind, item, dayName) => {
   return kind === 'summary' ? '' : valueText(value, kind === 'worksheet' ? item : {}, dayName)
 }
 
+/** A table's rows apart, each as one text: a line break inside a cell begins no row. */
+const entryRows = ({ value }, kind, item, dayName) => {
+  if (kind !== 'worksheet' || item.kind !== 'table' || value === null || typeof value !== 'object') return []
+  const rows = Array.isArray(value) ? value.map((row) => [row]) : [...new Set([...listOf(item.rows).map(({ id }) => id), ...Object.keys(value)])].filter((id) => Object.hasOwn(value, id)).map((id) => ({ [id]: value[id] }))
+  return rows.map((row) => valueText(row, item, dayName)).filter(Boolean)
+}
+
 const noteEntry = (saved, kind, item, dayName) => {
   let text
   return {
@@ -149,6 +156,9 @@ const noteEntry = (saved, kind, item, dayName) => {
     // The texts of all take longer than everything else here: each is made when somebody asks for it.
     get text() {
       return (text ??= entryText(saved, kind, item, dayName))
+    },
+    get rows() {
+      return entryRows(saved, kind, item, dayName)
     },
     changed: Boolean(saved.rev && item.rev && saved.rev !== item.rev),
     old: saved.old ? entryText(saved.old, kind, item, dayName) : '',

@@ -197,7 +197,9 @@ export class LearnNotesElement extends ToolElement {
       const label = block.kind === 'quiz' && block.address ? makeLink(`${block.address}#${entry.id}`, this.root, entry.label) : entry.label
       item.append(makePart('span', 'learn-notes__label', '', label))
       if (entry.state) item.append(makePart('span', 'learn-notes__state', ` (${words[entry.state]})`))
-      if (entry.text) item.append(makePart('p', 'learn-notes__text', entry.text))
+      const { rows, text } = entry
+      if (rows.length) item.append(makePart('ul', 'learn-list learn-notes__lines', '', ...rows.map((row) => makePart('li', 'learn-notes__line', row))))
+      else if (text) item.append(makePart('p', 'learn-notes__text', text))
     }
     if (entry.changed) item.append(makePart('p', 'learn-notes__changed', words.changed))
     if (entry.old) item.append(this.#older(entry))
