@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b, sha256
 from html import unescape
 from posixpath import basename
-from urllib.parse import quote
 
+from macros.export.address import address_of
 from macros.model.course import Identity
 
 MANIFEST = "course.json"
@@ -95,7 +95,7 @@ def service_worker(source: str, files: Mapping[str, bytes], language: str = "en"
         body = _LAST_CHANGE.sub(b"", files[path]) if dated else files[path]
         digest = sha256(body).hexdigest()[:_DIGITS]
         # An empty digest is not compared: what a server sends has another date.
-        listed[_address(path)] = "" if dated else digest
+        listed[address_of(path)] = "" if dated else digest
         version.update(f"{path}\0{digest}\n".encode())
     head = f'const VERSION = "{version.hexdigest()}"\nconst FILES = {json.dumps(listed, indent=0, sort_keys=True)}\n'
     return (head + source).encode()
@@ -112,12 +112,6 @@ def kept_paths(files: Iterable[str], language: str = "en") -> Iterable[str]:
         # The search worker reads stemmers only for other languages.
         and not (path.startswith(_STEMMERS) and language == "en")
     )
-
-
-def _address(path: str) -> str:
-    """The address pages link to: a folder's page without its file name."""
-    address = path.removesuffix("index.html") if basename(path) == "index.html" else path
-    return quote(address, safe="/!$&'()*+,;=:@~")
 
 
 def disk_files(files: Mapping[str, bytes], course: bytes, language: str = "en") -> dict[str, bytes]:

@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape, unescape
-from posixpath import basename
 from types import MappingProxyType
+
+from macros.export.address import address_of
 
 HEADERS = "_headers"
 NGINX = "headers-nginx.conf"
@@ -116,7 +117,7 @@ def guarded(files: Mapping[str, bytes]) -> Guarded:
     shared = _with(BASE, {"script-src": _hashes(scripts), "style-src": _hashes(_sheets(files))})
     needs = {path: found for path, body in pages.items() if (found := _needs(path, body))}
     special = {path: _with(shared, needs[path]) for path in needs if path not in own}
-    alone = sorted(_address(path) for path in special)
+    alone = sorted(address_of(path) for path in special)
     tags = {path: _tag(policy, alone) for path, policy in special.items()}
     usual = _tag(shared, alone)
     tagged = {path: b"" if path in own else tags.get(path, usual) for path in pages}
@@ -235,10 +236,6 @@ def _insert(tag: bytes, body: bytes) -> bytes:
     place = _CHARSET.search(body, 0, 1024) or _HEAD.search(body)
     end = place.end() if place else 0
     return body[:end] + tag + body[end:]
-
-
-def _address(path: str) -> str:
-    return path.removesuffix("index.html") if basename(path) == "index.html" else path
 
 
 # What only a header can say. Frames of the site itself may show it; other sites may not, so that nobody is led to click in it unknowingly.

@@ -99,6 +99,9 @@ def test_a_part_gets_what_it_asks_for_on_its_page_alone_and_every_page_names_tha
     assert special["script-src"] == (*usual["script-src"], "'wasm-unsafe-eval'")
     assert special["frame-src"] == ("'self'",)
     assert all(b' data-alone="try/">' in body for body in made.pages.values())
+    # A blank would make two addresses of one.
+    (named,) = guarded({"try it/index.html": page(part)}).pages.values()
+    assert b' data-alone="try%20it/">' in named
     # A header goes with every page, and must not forbid what one of them needs.
     assert "'wasm-unsafe-eval'" in made.server["script-src"]
     assert made.server["frame-src"] == ("'self'",)
