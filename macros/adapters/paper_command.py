@@ -18,7 +18,7 @@ from macros.adapters.paper import CannotMake, Job, bind, console, lacking, make
 from macros.adapters.terminal import course_root
 from macros.build import open_course, shown_sheet
 from macros.content.saved import Saved, answers_of, read_saved
-from macros.export.pdf import Document, Paper, picture_type
+from macros.export.pdf import Document, Paper, outside_part, picture_type
 from macros.model.course import Chapter, Course
 from macros.model.ids import did_you_mean
 from macros.model.wording import counted
@@ -266,6 +266,11 @@ def _logo(path: Path) -> bytes:
         raise click.UsageError(f"{path} is no picture that can be printed. Use a PNG, JPEG or SVG file.")
     if not _can_be_read(body, kind):
         raise click.UsageError(f"{path} is damaged: it cannot be read as a picture. Save it anew.")
+    if kind == "image/svg+xml" and (where := outside_part(body.decode("utf-8", "replace"))):
+        raise click.UsageError(
+            f'{path} takes a part from "{where[:100]}", and nothing is fetched for paper: it would print without that part. '
+            "Save it with its pictures and letters inside, or as a PNG."
+        )
     return body
 
 

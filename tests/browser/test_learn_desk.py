@@ -497,8 +497,12 @@ def test_a_large_logo_stays_for_this_visit_and_says_so(page: Page, desk: str) ->
         (PNG[:40], "your browser cannot show it"),
         (PNG + b"\0" * (3 * 1024 * 1024), "is too large for a logo"),
         (b"", "is no picture that can be printed"),
+        (
+            b'<svg xmlns="http://www.w3.org/2000/svg"><image href="https://example.org/a.png"/></svg>',
+            "takes a part from https://example.org/a.png, and nothing is fetched for paper",
+        ),
     ],
-    ids=["a page", "half a picture", "too large", "empty"],
+    ids=["a page", "half a picture", "too large", "empty", "a part elsewhere"],
 )
 def test_what_is_no_logo_is_refused_in_words(page: Page, desk: str, body: bytes, words: str) -> None:
     opened(page, f"{desk}?sheet=dough-calculator")

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import test from 'node:test'
 import {
-  chosenOf, countOfPeople, findChoices, linkedChoices, paperOf, pictureType, printCopies, printPage, printPageRules, printRun, printSum, readLogo, readPrint, sessionOf,
+  chosenOf, countOfPeople, findChoices, linkedChoices, outsidePart, paperOf, pictureType, printCopies, printPage, printPageRules, printRun, printSum, readLogo, readPrint, sessionOf,
 } from '../../overrides/assets/learn/core/print.mjs'
 
 const choice = (id, group, more = {}) => ({ id, group, number: { flour: 1, oven: 2 }[group] ?? 0, title: id, about: '', pages: 1, lead: false, sessions: [], card: false, plan: false, ...more })
@@ -105,6 +106,11 @@ test('a picture is known by its bytes, not by its name', () => {
   assert.equal(pictureType(bytes('<html><body><svg></svg>')), '')
   assert.equal(pictureType(bytes('GIF89a')), '')
   assert.equal(pictureType(new Uint8Array()), '')
+})
+
+test('a drawing that takes a part from elsewhere names it', () => {
+  const cases = JSON.parse(readFileSync(new URL('../logo_cases.json', import.meta.url), 'utf8'))
+  for (const [drawing, where] of cases) assert.equal(outsidePart(drawing), where, drawing)
 })
 
 test('a remembered logo is a picture inside an address, or nothing', () => {

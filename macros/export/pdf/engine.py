@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from base64 import b64encode
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from macros.export.pdf.fields import FieldWords, fill_in, read_fields, retag, settle_links
@@ -156,6 +157,24 @@ def picture_type(body: bytes) -> str:
     if body.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
     return "image/svg+xml" if b"<svg" in body[:2000] else ""
+
+
+# A link is followed by a reader and never fetched; letters and pictures inside the file need no fetching.
+_OUTSIDE = re.compile(
+    r"""<(?!a\s|svg:a\s)[^<>]*?[\s:]href\s*=\s*(?P<sign>["'])(?!\s*(?:#|data:|(?P=sign)))\s*(?P<part>[^"']+?)\s*(?P=sign)"""
+    r"""|(?:url\(|@import)\s*["']?\s*(?!["'#\s]|data:|url\()(?P<style>[^"'()\s;]+)""",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def outside_part(drawing: str) -> str:
+    """The first address from which an SVG takes a part of itself, be it a file or a host; empty where it holds all it needs.
+
+    Neither the PDF maker nor a browser fetches such a part, and both draw the rest without a word.
+    """
+    match = _OUTSIDE.search(_REMARK.sub("", drawing))
+    return unescape(match["part"] or match["style"]) if match else ""
 
 
 def _quoted(words: str) -> str:

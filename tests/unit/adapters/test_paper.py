@@ -15,7 +15,7 @@ from rich.console import Console
 from macros.adapters import command
 from macros.adapters import paper as adapter
 from macros.build import open_course
-from macros.export.pdf import Document, Made, Paper, engine
+from macros.export.pdf import Document, Made, Paper, engine, outside_part
 from macros.paper import paper_styles
 from tests.sites import BREAD, bread, course
 from tests.unit.export.pdfua import faults
@@ -24,6 +24,7 @@ pytest.importorskip("weasyprint")
 pytestmark = [pytest.mark.build, pytest.mark.xdist_group("pdf")]
 
 QUIET = Console(quiet=True)
+LOGOS = Path(__file__).parents[2] / "logo_cases.json"
 
 
 @pytest.fixture(scope="module")
@@ -213,6 +214,11 @@ def logo_in(folder: Path) -> Path:
     return logo
 
 
+@pytest.mark.parametrize(("drawing", "where"), json.loads(LOGOS.read_text("utf-8")))
+def test_a_drawing_that_takes_a_part_from_elsewhere_names_it(drawing: str, where: str) -> None:
+    assert outside_part(drawing) == where
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -237,6 +243,10 @@ def logo_in(folder: Path) -> Path:
             ["--chapters", "1", "--logo", "damaged.svg"],
             "damaged.svg is damaged: it cannot be read as a picture",
         ),
+        (
+            ["--chapters", "1", "--logo", "outside.svg"],
+            'outside.svg takes a part from "https://example.org/a.png", and nothing is fetched for paper',
+        ),
         (["--chapters", "1", "--out", ""], "Say where to: --out pack.pdf"),
         (["--chapters", "1", "--saved", "mkdocs.yml"], "cannot be read as JSON"),
         (["--chapters", "1", "--out", "mkdocs.yml/pack.pdf"], "Cannot write to mkdocs.yml"),
@@ -250,6 +260,9 @@ def test_a_mistake_is_named_and_nothing_is_written(
     shutil.copytree(BREAD, root)
     (root / "damaged.png").write_bytes(b"\x89PNG\r\n\x1a\nno more")
     (root / "damaged.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><rect', "utf-8")
+    (root / "outside.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg"><image href="https://example.org/a.png"/></svg>', "utf-8"
+    )
     before = sorted(root.rglob("*"))
     out = [] if "--out" in arguments else ["--out", "pack.pdf"]
     done = course(root, "paper", *arguments, *out)

@@ -115,6 +115,20 @@ export function pictureType(bytes) {
   return /^\ufeff?\s*(<\?xml[^>]*>|<!--[\s\S]*?-->|<!DOCTYPE[^>]*>|\s)*<svg[\s>]/i.test(new TextDecoder().decode(bytes.subarray(0, 4000))) ? 'image/svg+xml' : ''
 }
 
+// A link is followed by a reader and never fetched; letters and pictures inside the file need no fetching.
+const OUTSIDE = /<(?!a\s|svg:a\s)[^<>]*?[\s:]href\s*=\s*(["'])(?!\s*(?:#|data:|\1))\s*([^"']+?)\s*\1|(?:url\(|@import)\s*["']?\s*(?!["'#\s]|data:|url\()([^"'()\s;]+)/i
+
+/**
+ * The first address from which an SVG takes a part of itself, be it a file or a host; '' where it holds all it needs. A browser
+ * fetches nothing for a picture, and draws the rest without a word.
+ *
+ * @param {string} drawing
+ */
+export function outsidePart(drawing) {
+  const [, , part, style] = OUTSIDE.exec(drawing.replace(/<!--[\s\S]*?-->/g, '')) ?? []
+  return part ?? style ?? ''
+}
+
 /** The name on each copy, empty where it has none: as many copies as people, and at least one for each name. */
 export function printCopies(people, names) {
   const given = names.split(/[\n,;]/).map((name) => name.trim()).filter(Boolean).slice(0, MOST_PEOPLE)

@@ -248,8 +248,8 @@ export class LearnPrintElement extends ToolElement {
   async #takeLogo(file) {
     this.part('logo-file').value = ''
     if (!file) return
-    const { url, isSmall, problem } = await readLogoFile(file)
-    if (problem) return this.#showLogo(fillWords(this.words[`file-${problem}`], file))
+    const { url, isSmall, problem, where } = await readLogoFile(file)
+    if (problem) return this.#showLogo(fillWords(this.words[`file-${problem}`], { name: file.name, where }))
     const isKept = isSmall && this.store.set(PRINT_LOGO, '', { name: file.name.slice(0, 200), url })
     if (!isSmall) this.store.remove(PRINT_LOGO)
     this.store.flush()
