@@ -88,12 +88,12 @@ def opened_row(page: Page, id: str) -> Locator:
 
 
 def texts(page: Page) -> dict[str, list[str]]:
-    """What stands in the plan: the actions by group."""
+    """What stands in the plan: the actions by group, also those far from the window, which are not laid out."""
     groups = page.locator(".learn-plan__group")
     return {
         groups.nth(at).locator("h3 > span").first.inner_text(): groups.nth(at)
         .locator(".learn-plan__what")
-        .all_inner_texts()
+        .all_text_contents()
         for at in range(groups.count())
     }
 

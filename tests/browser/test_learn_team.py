@@ -249,10 +249,19 @@ def test_where_everybody_is_stands_in_words(team: Page) -> None:
     ]
     expect(table.get_by_role("columnheader", name="Chapter 1: What flour wants")).to_have_count(1)
     quiz = where.locator(".learn-team__quiz")
-    expect(quiz).to_contain_text("One person of 2 has answered questions: 67 % right at the first try.")
+    expect(quiz).to_contain_text("One person of 2 has answered questions: 67% right at the first try.")
     expect(quiz.get_by_role("link", name="Which flour makes the springiest loaf?")).to_be_visible()
     quiz.locator("summary").click()
     expect(quiz.locator(".learn-team__scores")).to_contain_text("2 of 3")
+
+
+def test_two_people_who_are_right_equally_often_need_no_span(page: Page, tool: Show) -> None:
+    opened(page, tool("team"))
+    work = {id: one for id, one in DANA["entries"].items() if id.startswith("quiz/")}
+    choose(page, {"dana.json": DANA, "jo.json": person("Jo Bell", work)})
+    expect(page.locator(".learn-team__quiz").first).to_contain_text(
+        "2 people of 2 have answered questions: 67% right at the first try, each of them."
+    )
 
 
 # Plans

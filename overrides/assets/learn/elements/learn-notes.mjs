@@ -211,7 +211,7 @@ export class LearnNotesElement extends ToolElement {
     const button = makeButton('older', this.words.useOlder)
     button.ariaLabel = `${this.words.useOlder}: ${label}`
     button.dataset.id = id
-    return makePart('details', 'learn-notes__old', '', makePart('summary', '', this.words.older), makePart('p', 'learn-notes__text', old), makePart('p', 'learn-tool__buttons', '', button))
+    return makePart('details', 'learn-fold learn-notes__old', '', makePart('summary', '', this.words.older), makePart('p', 'learn-notes__text', old), makePart('p', 'learn-tool__buttons', '', button))
   }
 
   #useOlder(id) {
@@ -344,7 +344,7 @@ export class LearnNotesElement extends ToolElement {
     fill('quiet', words.quiet, rows.length - told.length)
     this.part('rows').replaceChildren(...ROWS.flatMap((kind) => {
       const those = told.filter((row) => row.kind === kind)
-      const fold = makePart('details', 'learn-notes__rows', '', makePart('summary', '', fillWords(words[`rows-${kind}`], { count: those.length })), makePart('ul', 'learn-list', '', ...those.slice(0, MOST_LINES).map((row) => this.#row(row, named(row.id)))))
+      const fold = makePart('details', 'learn-fold learn-notes__rows', '', makePart('summary', '', fillWords(words[`rows-${kind}`], { count: those.length })), makePart('ul', 'learn-list', '', ...those.slice(0, MOST_LINES).map((row) => this.#row(row, named(row.id)))))
       if (those.length > MOST_LINES) fold.append(makePart('p', 'learn-notes__soft', fillWords(words.more, { count: those.length - MOST_LINES })))
       fold.open = those.length <= 20
       fold.dataset.rows = kind

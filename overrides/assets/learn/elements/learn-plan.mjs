@@ -343,7 +343,7 @@ export class LearnPlanElement extends ToolElement {
         return makePart('li', 'learn-plan__offered', '', button, makePart('span', '', '', makePart('span', 'learn-plan__offered-text', action.text), makePart('span', 'learn-plan__soft', facts)))
       })
       const name = makePart('summary', '', '', makePart('span', '', title), makePart('span', 'learn-plan__soft', fillWords(words.choosable, { count: rows.length })))
-      const fold = makePart('details', 'learn-plan__fold learn-plan__offer-fold', '', name, makePart('ul', 'learn-list', '', ...rows))
+      const fold = makePart('details', 'learn-fold learn-plan__fold learn-plan__offer-fold', '', name, makePart('ul', 'learn-list', '', ...rows))
       fold.dataset.key = key
       fold.open = open.has(key)
       return fold

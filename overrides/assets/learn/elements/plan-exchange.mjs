@@ -95,7 +95,7 @@ export const drawChanges = ({ changes, problems }, byId, scene) => {
   const fold = (kind, rows) => {
     if (rows.length === 0) return []
     const list = makePart('ul', 'learn-list', '', ...rows.slice(0, MOST_LINES_IN))
-    const part = makePart('details', 'learn-plan__fold', '', makePart('summary', '', fillWords(words[`rows-${kind}`], { count: rows.length })), list)
+    const part = makePart('details', 'learn-fold learn-plan__fold', '', makePart('summary', '', fillWords(words[`rows-${kind}`], { count: rows.length })), list)
     if (rows.length > MOST_LINES_IN) part.append(makePart('p', 'learn-plan__soft', fillWords(words.more, { count: rows.length - MOST_LINES_IN })))
     part.open = rows.length <= 20
     part.dataset.rows = kind

@@ -5,7 +5,7 @@ import { dayWords, localDay, makeLink, makePart } from './tool-parts.mjs'
 
 const CHAPTER_STATES = ['done', 'started', 'none']
 
-const sharePercent = (share) => `${Math.round(share * 100)} %`
+const sharePercent = (share) => `${Math.round(share * 100)}%`
 
 /** A shape with its word, which only eyes can do without. */
 const stateMark = (state, words) => makePart('span', `learn-team__mark learn-team__mark--${state}`, '', makePart('span', 'learn-hidden', words[state]))
@@ -83,13 +83,13 @@ const quizLine = (quiz, { labels, words, root }) => {
   const title = makeLink(quiz.address, root, quiz.number ? fillWords(words.chapter, quiz) : quiz.title)
   const values = { people: quiz.people, all: labels.length, mean: sharePercent(quiz.mean), low: sharePercent(quiz.low), high: sharePercent(quiz.high) }
   const line = makePart('li', 'learn-team__quiz', '', makePart('h4', 'learn-team__title', '', title))
-  line.append(makePart('p', 'learn-team__soft', fillWords(quiz.people === 1 ? words.quizOne : words.quizPeople, values)))
+  line.append(makePart('p', 'learn-team__soft', fillWords(quiz.people === 1 ? words.quizOne : values.low === values.high ? words.quizAlike : words.quizPeople, values)))
   if (quiz.missed.length) {
     const missed = quiz.missed.map((question) => makePart('li', '', '', makeLink(`${quiz.address}#${question.id}`, root, question.title), ` ${fillWords(words.missedBy, question)}`))
     line.append(makePart('p', 'learn-team__lead', words.missedHead), makePart('ul', 'learn-team__missed', '', ...missed))
   }
   const each = labels.flatMap((label, at) => (quiz.scores[at].answered ? [makePart('li', '', '', makePart('span', '', label), makePart('span', '', fillWords(words.scoreOf, quiz.scores[at])))] : []))
-  const fold = makePart('details', 'learn-team__fold', '', makePart('summary', '', words.each), makePart('ul', 'learn-list learn-team__scores', '', ...each))
+  const fold = makePart('details', 'learn-fold learn-team__fold', '', makePart('summary', '', words.each), makePart('ul', 'learn-list learn-team__scores', '', ...each))
   fold.id = `team-quiz-${quiz.id}`
   line.append(fold)
   return line
