@@ -109,7 +109,7 @@ def test_a_note_is_edited_in_place_and_survives_closing_in_the_middle(notes: Pag
     notes.reload()
     expect(note(notes)).to_have_value("It was flat.\nI was in a hurry. Now I know.")
     note(notes).fill("Once more")
-    expect(notes.locator(".learn-notes__said")).to_have_text("Saved on this device")
+    expect(notes.locator(".learn-tool__said")).to_have_text("Saved on this device")
     assert stored(notes)[WHY]["value"] == "Once more"
     note(notes).fill("  ")
     assert stored(notes)[WHY]["value"] is None
@@ -124,7 +124,7 @@ def test_a_tick_and_a_chosen_action_are_taken_back_in_place_and_given_again(note
     notes.keyboard.press("Space")
     action.uncheck()
     expect(notes.locator("[data-count='summary action-plan']")).to_have_text("0")
-    expect(notes.locator(".learn-notes__said")).to_have_text("Saved on this device")
+    expect(notes.locator(".learn-tool__said")).to_have_text("Saved on this device")
     saved = stored(notes)
     assert saved["flour/summary/protein"]["value"] is None
     assert saved["flour/action-plan/buy-scale"]["value"] is None
@@ -168,7 +168,7 @@ def test_an_older_version_can_take_the_place_of_the_one_that_stands(page: Page, 
 def test_a_name_for_copies_is_kept_and_stands_in_the_copy(notes: Page) -> None:
     field = notes.get_by_label("Your name on copies you give to colleagues (optional)")
     field.fill("Mei Lin")
-    expect(notes.locator(".learn-notes__said")).to_have_text("Saved on this device")
+    expect(notes.locator(".learn-tool__said")).to_have_text("Saved on this device")
     with notes.expect_download() as download:
         notes.get_by_role("button", name="Save a copy").click()
     copy = json.loads(Path(download.value.path()).read_text("utf-8"))
@@ -311,7 +311,7 @@ def test_an_import_says_what_it_would_change_before_it_does(notes: Page) -> None
     assert stored(notes)[WHY]["old"]["value"] == "It was flat.\nI was in a hurry."
 
     notes.keyboard.press("Enter")
-    expect(notes.locator(".learn-notes__said")).to_have_text("Everything is back as it was.")
+    expect(notes.locator(".learn-tool__said")).to_have_text("Everything is back as it was.")
     assert stored(notes) == WORK
 
 

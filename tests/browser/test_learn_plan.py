@@ -103,7 +103,7 @@ def values(page: Page) -> dict[str, Any]:
 
 
 def said(page: Page) -> Locator:
-    return page.locator(".learn-plan__said")
+    return page.locator(".learn-tool__said")
 
 
 def choose(page: Page, content: object, name: str = "plan.json") -> None:
