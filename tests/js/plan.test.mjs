@@ -67,10 +67,8 @@ test('an action that the course has no more stays in the plan, and so does every
 })
 
 test('values that no page of ours has written do no harm', () => {
-  for (const value of [{ chosen: true, text: 5, owner: [], due: '2027-02-30', start: 'soon', status: 'burnt', priority: {}, milestone: 'yes', horizon: 'never', order: '3', note: null, done_when: {} }]) {
-    const shown = one(value)
-    assert.deepEqual([shown.text, shown.owner, shown.due, shown.start, shown.status, shown.priority, shown.milestone, shown.horizon, shown.order, shown.note], ['Buy a scale.', 'Baker', '', '', 'todo', 'normal', false, '30 days', null, ''])
-  }
+  const shown = one({ chosen: true, text: 5, owner: [], due: '2027-02-30', start: 'soon', status: 'burnt', priority: {}, milestone: 'yes', horizon: 'never', order: '3', note: null, done_when: {} })
+  assert.deepEqual([shown.text, shown.owner, shown.due, shown.start, shown.status, shown.priority, shown.milestone, shown.horizon, shown.order, shown.note], ['Buy a scale.', 'Baker', '', '', 'todo', 'normal', false, '30 days', null, ''])
   for (const value of ['text', 5, [true], { chosen: 'yes' }, {}, false]) assert.deepEqual(plan({ [SCALE]: value, [OWN]: value }), [])
   assert.deepEqual(plan({ [OWN]: { chosen: true } }), [])
   assert.equal(plan({ [OWN]: { chosen: true, text: 'x', chapter: '__proto__' } })[0].chapter, null)
