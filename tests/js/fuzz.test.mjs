@@ -6,6 +6,7 @@ import { countNotes, exportReminder, importPreview, notesMarkdown, notesTree, se
 import { planCsv, planFileText, planIcs, planJson, readPlanCsv, readPlanJson } from '../../overrides/assets/learn/core/plan-files.mjs'
 import { mergePlans, offeredActions, planActions, planCounts, planLoad, planTimeline } from '../../overrides/assets/learn/core/plan.mjs'
 import { chapterState } from '../../overrides/assets/learn/core/progress.mjs'
+import { overlayRatings, ratingRounds, ratingSheets, ratingsCsv, ratingsMarkdown } from '../../overrides/assets/learn/core/ratings.mjs'
 import { reviewPlan } from '../../overrides/assets/learn/core/review.mjs'
 import { emptySaved, mergeSaved, migrateSaved, readSaved, serialiseSaved, setEntry } from '../../overrides/assets/learn/core/saved.mjs'
 import { readScreenMessage, readSession, sessionIds, sessionMarkdown, sessionRecord } from '../../overrides/assets/learn/core/session.mjs'
@@ -16,20 +17,21 @@ const TODAY = '2026-11-23'
 const item = (id, kind) => ({ id: `flour/${kind}/${id}`, kind, rev: 'r', text: `The ${id}.` })
 const MANIFEST = {
   format: 'learn-course', version: 1, id: 'bread', title: 'Bread',
-  chapters: [{ id: 'flour', number: 1, title: 'Flour', address: 'c/', quiz: '01-flour', worksheets: ['sheet'], minutes: { read: 5, session: 45 }, agenda: [], items: [item('ash', 'summary'), item('why', 'ask-yourself'), item('who', 'ask-your-team'), item('buy', 'action-plan')] }],
+  chapters: [{ id: 'flour', number: 1, title: 'Flour', address: 'c/', quiz: '01-flour', worksheets: ['sheet'], minutes: { read: 5, session: 45 }, session: { agenda: [] }, items: [item('ash', 'summary'), item('why', 'ask-yourself'), item('who', 'ask-your-team'), item('buy', 'action-plan')] }],
   quizzes: [{ id: '01-flour', address: 'c/', questions: [{ id: 'quiz/01-flour/rye', rev: 'r', title: 'Why rye?' }] }],
-  worksheets: [{ id: 'sheet', title: 'Sheet', address: 's/', fields: [{ id: 'worksheet/sheet/steps', kind: 'table', label: 'Steps', columns: [{ id: 'who', label: 'Who', kind: 'text' }] }, { id: 'worksheet/sheet/how', kind: 'scale', label: 'How', low: 'a', high: 'b' }] }],
+  worksheets: [{ id: 'sheet', title: 'Sheet', address: 's/', fields: [{ id: 'worksheet/sheet/steps', kind: 'table', label: 'Steps', columns: [{ id: 'who', label: 'Who', kind: 'text' }] }, ...['how', 'why', 'value'].map((id) => ({ id: `worksheet/sheet/${id}`, kind: 'scale', label: id, low: 'a', high: 'b' }))] }],
   formerly: { 'flour/summary/dust': 'flour/summary/ash' },
 }
+const [SHEET] = ratingSheets(MANIFEST)
 const WORDS = new Proxy({}, { get: (_, name) => (typeof name === 'string' && name !== 'planFields' ? name : undefined) })
 const IDS = [
-  'flour/read', 'flour/summary/ash', 'flour/summary/dust', 'flour/ask-yourself/why', 'flour/action-plan/buy', 'quiz/01-flour/rye', 'review/quiz/01-flour/rye', 'worksheet/sheet/steps', 'worksheet/sheet/how',
-  'plan/own/abcdefabcdef', 'plan/order', 'settings/name', 'settings/last-export', 'session/flour/2026-11-23T1200', 'session/flour/next', 'ratings/sheet', 'oven/gone', '__proto__', 'constructor', 'toString', '', '/', 'a//b',
+  'flour/read', 'flour/summary/ash', 'flour/summary/dust', 'flour/ask-yourself/why', 'flour/action-plan/buy', 'quiz/01-flour/rye', 'review/01-flour/rye', 'worksheet/sheet/steps', 'worksheet/sheet/how',
+  'plan/own/abcdefabcdef', 'settings/name', 'settings/last-export', 'session/flour/2026-11-23T1200', 'session/flour/next', 'ratings/sheet/r1', 'oven/gone', '__proto__', 'constructor', 'toString', '', '/', 'a//b',
 ]
 const STRANGE = [
   '', '<img src=x onerror=alert(1)>', '"><script>1</script>', '=1+1', '\u0000', '\ud800', '\u202eabc', '\ufeff', '🧂'.repeat(9), 'e\u0301', '__proto__', '\r\n,;\t"', 'x'.repeat(5000), '2026-02-30', '2026-11-23', 'todo', 'right', '9007199254740993',
 ]
-const KEYS = ['value', 'rev', 'at', 'old', 'chosen', 'text', 'owner', 'due', 'status', 'order', 'first', 'last', 'verdict', 'given', 'hints', 'who', 'said', 'spent', 'started', 'ended', 'decisions', 'rounds', 'values', 'day', '__proto__', 'constructor', 'toString', 'length']
+const KEYS = ['value', 'rev', 'at', 'old', 'chosen', 'text', 'owner', 'due', 'status', 'order', 'first', 'last', 'verdict', 'given', 'hints', 'who', 'said', 'spent', 'started', 'ended', 'decisions', 'values', 'how', 'day', '__proto__', 'constructor', 'toString', 'length']
 
 /** Numbers from 0 to 1 that are the same in each run (mulberry32). */
 const numbers = (seed) => () => {
@@ -74,7 +76,7 @@ const useDocument = (document) => {
   searchNotes(groups, 'rye')
   notesMarkdown(groups, WORDS)
   notesTree(document, null, WORDS)
-  exportReminder(document, Date.parse(TODAY))
+  exportReminder(document, `${TODAY}T10:00:00.000Z`)
   chapterState(document, MANIFEST.chapters[0])
   reviewPlan(entries, MANIFEST.quizzes, TODAY, (at) => at.slice(0, 10))
   const actions = planActions(document, MANIFEST)
@@ -83,7 +85,7 @@ const useDocument = (document) => {
   planLoad(actions, { today: TODAY })
   planTimeline(actions, TODAY)
   planCsv(actions, WORDS)
-  planIcs(actions, { course: 'bread', title: 'Bread', address: 'https://bread.example/', stamp: `${TODAY}T10:00:00.000Z`, words: WORDS })
+  planIcs(actions, { course: 'bread', now: `${TODAY}T10:00:00.000Z`, root: 'https://bread.example/', words: WORDS })
   assert.equal(readPlanJson(planJson(actions, 'bread'), 'bread', actions, MANIFEST).problem, null)
   for (const id of sessionIds(entries)) {
     const record = sessionRecord(id, entries, MANIFEST)
@@ -92,7 +94,9 @@ const useDocument = (document) => {
   for (const { value } of Object.values(entries)) readSession(value)
   personName(document, 'jo.json', 'bread')
   documentFacts(document)
-  return actions
+  const overlay = overlayRatings(SHEET, ratingRounds([{ name: '', document }], SHEET))
+  ratingsCsv(overlay, WORDS, 'names')
+  ratingsMarkdown(overlay, WORDS, 'initials', 'en')
 }
 
 const isClean = () => {
@@ -182,7 +186,7 @@ test('no plan, as a file of its own or as a table, makes reading it fail or chan
 test('a message of another window is taken for what it is or not at all', () => {
   const make = maker(numbers(4))
   for (let round = 0; round < ROUNDS; round += 1) {
-    const data = make.one([make.value, () => ({ format: 'learn-session', kind: make.one(['hello', 'key', 'show', 'bye', 7]), key: make.value(), state: make.value() })])()
+    const data = make.one([make.value, () => ({ format: 'learn-session', kind: make.one(['hello', 'key', 'state', 'bye', 7]), key: make.value(), state: make.value() })])()
     assert.doesNotThrow(() => readScreenMessage(data))
   }
 })

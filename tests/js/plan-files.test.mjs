@@ -62,7 +62,7 @@ for (const text of ['Bake.', "'tis done", "Mei's", '1-2', 'a=b', '"', '""', ',',
 }
 
 test('where the comma is for decimals, a semicolon stands between cells', () => {
-  assert.deepEqual(['de-DE', 'fr', 'en-US', 'en', 'ja', 'not a language', undefined].map(listSeparator).slice(0, 6), [';', ';', ',', ',', ',', ','])
+  assert.deepEqual(['de-DE', 'fr', 'en-US', 'en', 'ja', 'not a language'].map(listSeparator), [';', ';', ',', ',', ',', ','])
   const text = planCsv(plan(FULL), WORDS, ';')
   assert.ok(text.startsWith('\ufeffAction;Owner;'))
   assert.deepEqual(read(text).changes, [])
