@@ -52,7 +52,7 @@ def test_two_runs_say_the_same(tmp_path: Path) -> None:
         assert first == second
 
 
-def test_the_whole_course_is_checked_in_under_two_seconds() -> None:
+def test_the_whole_course_is_checked_in_a_moment() -> None:
     """Processor time, start included, so that a busy machine does not fail the test; the best of three."""
     spent = []
     for _ in range(3):
