@@ -12,7 +12,9 @@ from jinja2 import nodes
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from macros.content.calls import plain_calls
 from macros.content.figures import parse_figure
+from macros.content.inlines import reading_only
 from macros.content.lines import list_problems
 from macros.model.course import Link, MacroCall, Page
 from macros.model.figure import Figure
@@ -21,6 +23,8 @@ from macros.model.problem import Problem, Where
 from macros.model.wording import shortened
 
 _MARKDOWN = MarkdownIt("commonmark")
+# Links, images and HTML begin with the first two, lists of attributes with the third.
+_READING = reading_only(MarkdownIt("commonmark"), "[<{")
 _ANCHOR = re.compile(r"\{[^}]*#([A-Za-z][\w-]*)[^}]*\}\s*$")
 _MARK = re.compile(r"\{[^}\n]*#([A-Za-z][\w-]*)[^}\n]*\}|<[^<>]*\sid=[\"']([^\"']+)[\"']")
 # What a browser fetches with the page, by tag and attribute.
@@ -92,7 +96,7 @@ def read_page(
             if _is_box(tokens, position):
                 links += (
                     link
-                    for inner in _MARKDOWN.parse(token.content)
+                    for inner in _READING.parse(token.content)
                     if inner.type == "inline"
                     for link in _links(inner, where.at(line + (inner.map or [0])[0]))
                 )
@@ -120,7 +124,7 @@ def read_page(
 
 def _parsed(body: str) -> list[Token]:
     """The body's Markdown. Macros are taken out before, as the hosts do; their length keeps columns, their lines the lines."""
-    return _MARKDOWN.parse(
+    return _READING.parse(
         re.sub(r"\{\{.*?\}\}", lambda m: re.sub(r"[^\n]", " ", m.group()), body, flags=re.DOTALL)
     )
 
@@ -230,6 +234,16 @@ def _loaded(html: str, where: Where) -> Iterator[Link]:
 def _macro_calls(
     body: str, where: Where, body_line: int
 ) -> tuple[tuple[MacroCall, ...], tuple[str, ...], list[Problem]]:
+    plain = plain_calls(body)
+    if plain is not None:
+        return (
+            tuple(
+                MacroCall(where.at(body_line + body.count("\n", 0, c.start)), c.name, c.arguments)
+                for c in plain
+            ),
+            (),
+            [],
+        )
     try:
         tree = _JINJA.parse(body)
     except jinja2.TemplateSyntaxError as error:

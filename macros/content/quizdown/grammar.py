@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
 from markdown_it.rules_block import StateBlock
 
+from macros.content.inlines import reading_only
 from macros.content.quizdown.settings import is_setting
 
 BOX = re.compile(r"\[[ xX]\](?: +|$)")
@@ -144,4 +145,5 @@ def _parser() -> MarkdownIt:
     )
 
 
-MARKDOWN = _parser()
+# Inside of lines, only HTML is looked for.
+MARKDOWN = reading_only(_parser(), "<")
