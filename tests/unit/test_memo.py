@@ -126,6 +126,16 @@ def test_another_engine_makes_everything_anew() -> None:
     assert memo.recall("fragments", ("a", "b"), lambda: "new") == "new"
 
 
+def test_what_is_kept_is_what_was_made(tmp_path: Path) -> None:
+    root = bread(tmp_path)
+    made = open_course(root)
+    body = memo.taken("documents", ENGINE)
+    assert body
+    memo.forget()
+    memo.put("documents", body, ENGINE)
+    assert open_course(root.rename(tmp_path / "moved")).course == made.course
+
+
 def test_parts_do_not_run_into_each_other() -> None:
     assert memo.recall("fragments", ("ab", "c"), lambda: "one") == "one"
     assert memo.recall("fragments", ("a", "bc"), lambda: "other") == "other"
@@ -142,14 +152,14 @@ def test_what_could_not_be_made_is_neither_kept_nor_asked_for() -> None:
         raise ValueError("braces not closed")
 
     with pytest.raises(ValueError, match="braces"):
-        memo.recall("pages", ("broken",), fail)
-    memo.recall("pages", ("whole",), lambda: "made")
-    body = memo.taken("pages", ENGINE)
+        memo.recall("sections", ("broken",), fail)
+    memo.recall("sections", ("whole",), lambda: "made")
+    body = memo.taken("sections", ENGINE)
     assert body is not None
     memo.forget()
-    memo.put("pages", body, ENGINE)
-    assert memo.known("pages", ("whole",)) == "made"
-    assert memo.known("pages", ("broken",)) is None
+    memo.put("sections", body, ENGINE)
+    assert memo.known("sections", ("whole",)) == "made"
+    assert memo.known("sections", ("broken",)) is None
 
 
 def test_a_folder_that_cannot_be_written_to_stops_nothing(tmp_path: Path) -> None:
