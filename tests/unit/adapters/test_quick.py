@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from jinja2 import DictLoader, Environment
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, pass_context
 from mkdocs.theme import Theme
 from mkdocs.utils import meta
+from mkdocs.utils.templates import url_filter
 
 from macros import memo
-from macros.adapters.quick import keep_pages, keep_theme
+from macros.adapters.artifacts import SERVING
+from macros.adapters.quick import Quick, fill_calls, keep_theme
 from macros.content.front_matter import without_course
+from macros.render.here import page_url
 
 COURSE = "course:\n  id: a\n\n  outcomes:\n  - one\n# a remark\n"
 
@@ -47,41 +54,68 @@ def test_a_page_whose_front_matter_is_not_plain_stays_as_it_is(text: str) -> Non
     assert without_course(text) == text
 
 
-def pages(**more: Any) -> Environment:
-    env = Environment(loader=DictLoader({}), **more)
-    env.globals["call"] = lambda *words: "/".join(words)
-    keep_pages(env)
-    return env
+SIGNS = {"comment_start_string": "{##", "comment_end_string": "##}"}
 
 
-def test_a_page_that_was_compiled_before_is_not_compiled_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    memo.forget()
-    text = 'A {{ call("b", "c") }}'
-    assert pages().from_string(text).render() == "A b/c"
-    env = Environment()
-    env.globals["call"] = lambda *words: "+".join(words)
-    monkeypatch.setattr(env, "_generate", lambda *parts, **named: pytest.fail("compiled once more"))
-    keep_pages(env)
-    assert env.from_string(text).render() == "A b+c"
+def pages(**more: Any) -> tuple[Environment, Environment]:
+    """An environment as the host makes it, and one in which pages are filled."""
+    envs = tuple(Environment(loader=DictLoader({}), **{**SIGNS, **more}) for _ in range(2))
+    for env in envs:
+        env.globals["call"] = lambda *words: "/".join(words)
+        env.globals["page_of"] = pass_context(lambda context, *words: context["page"])
+    fill_calls(envs[1])
+    return envs[0], envs[1]
 
 
-def test_other_marks_and_what_filters_give_are_compiled_anew() -> None:
-    memo.forget()
-    text = '<< call("b") >> {{ call("c") }} {{ "d" | mark }}'
-    made = []
-    for marks, word in (
-        ({}, "one"),
-        ({"variable_start_string": "<<", "variable_end_string": ">>"}, "two"),
-        ({}, "three"),
-    ):
-        env = pages(**marks)
-        env.filters["mark"] = lambda text, word=word: f"{text}-{word}"
-        made.append(env.from_string(text).render())
-    assert made == [
-        '<< call("b") >> c d-one',
-        'b {{ call("c") }} {{ "d" | mark }}',
-        '<< call("b") >> c d-three',
-    ]
+@pytest.mark.parametrize(
+    "text",
+    [
+        'A {{ call("b", "c") }} and {{call()}}.\n\n{{ call("é–<&>") }}\n',
+        "No call\n\n",
+        '{{ page_of("x") }}',
+        '{{ call("a") | upper }} {{ call(page) }}',
+        '{% if page %}{{ call("a") }}{% endif %}',
+        '{{ local("a") }}',
+        "Windows\r\nlines {{ call() }}\r\n",
+    ],
+)
+def test_a_page_is_filled_as_its_template_would_be(text: str) -> None:
+    values: dict[str, Any] = {"page": "P", "local": lambda word: word * 2}
+    plain, filled = pages()
+    assert filled.from_string(text).render(**values) == plain.from_string(text).render(**values)
+
+
+def test_a_page_with_plain_calls_is_not_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, filled = pages()
+    monkeypatch.setattr(filled, "compile", lambda *parts, **named: pytest.fail("compiled"))
+    assert filled.from_string('A {{ call("b") }}\n').render(page="P") == "A b"
+
+
+def test_a_name_of_the_page_is_called_before_a_macro_of_that_name() -> None:
+    plain, filled = pages()
+    for env in (plain, filled):
+        assert env.from_string('{{ call("a") }}').render(call=lambda word: f"own {word}") == "own a"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"variable_start_string": "<<", "variable_end_string": ">>"},
+        {"autoescape": True},
+        {"keep_trailing_newline": True},
+        {"comment_start_string": "{#", "comment_end_string": "#}"},
+    ],
+)
+def test_other_settings_of_the_host_are_kept_to(more: dict[str, Any]) -> None:
+    text = '<< call("b") >> {{ call("<c>") }} {# d #}\n'
+    plain, filled = pages(**more)
+    assert filled.from_string(text).render() == plain.from_string(text).render()
+
+
+def test_a_call_of_nothing_fails_as_before() -> None:
+    _, filled = pages(undefined=StrictUndefined)
+    with pytest.raises(UndefinedError, match="nothing"):
+        filled.from_string("{{ nothing() }}").render()
 
 
 def test_a_changed_template_of_the_theme_shows_at_once_and_icons_are_no_files(tmp_path: Path) -> None:
@@ -112,3 +146,89 @@ def test_a_theme_without_files_of_its_own_is_left_alone() -> None:
     theme = type("Other", (), {"get_env": lambda self: env})()
     keep_theme(theme)
     assert theme.get_env().list_templates() == ["a"]
+
+
+ENTRY = """
+{% macro render(nav_item, path, level, parent) %}
+  {% if nav_item.children %}<li id="{{ path }}" {{ level }}{{ " open" if parent and parent.active }}>{{ nav_item.title }}
+  {% for item in nav_item.children %}
+    {{ render(item, path ~ "_" ~ loop.index, level + 1, nav_item) }}
+  {% endfor %}</li>
+  {% else %}<a href="{{ nav_item.url | url }}"{{ " here" if nav_item == page }}>{{ nav_item.title }}</a>{% endif %}
+{% endmacro %}
+"""
+LIST = """{% import "partials/nav-item.html" as item with context %}
+{% for nav_item in nav.items %}{% set path = "n" ~ loop.index %}{{ item.render(nav_item, path, 1) }}{% endfor %}"""
+TREES = st.recursive(
+    st.sampled_from(("index.md", "a.md", "b/index.md", "b/c.md", "b/d.md", "b/e/f.md", "b/e/index.md")),
+    lambda below: st.lists(below, min_size=1, max_size=4),
+    max_leaves=8,
+)
+
+
+@pytest.mark.parametrize("directory_urls", [True, False])
+@given(trees=st.lists(TREES, min_size=1, max_size=3))
+def test_an_entry_written_once_is_what_each_page_would_write(directory_urls: bool, trees: list[Any]) -> None:
+    made: dict[str, Any] = {}
+    nav = SimpleNamespace(items=[entry(one, made, directory_urls) for one in trees])
+    nav.pages = list(made.values())
+    with TemporaryDirectory() as folder:
+        shown = []
+        for is_for_one_site in (False, True):
+            theme = Theme(name=None, custom_dir=folder, locale="en")
+            (Path(folder) / "partials").mkdir(exist_ok=True)
+            (Path(folder) / "partials/nav-item.html").write_text(ENTRY)
+            (Path(folder) / "partials/nav.html").write_text(LIST)
+            keep_theme(theme, is_for_one_site)
+            env = theme.get_env()
+            env.filters["url"] = url_filter
+            template = env.get_template("partials/nav.html")
+            shown.append([listed(template, page, nav) for page in (*nav.pages, None)])
+    assert shown[0] == shown[1]
+
+
+def entry(tree: Any, made: dict[str, Any], directory_urls: bool) -> Any:
+    if isinstance(tree, str):
+        if tree not in made:
+            made[tree] = Entry(title=tree, children=None, url=page_url(tree, directory_urls))
+        return made[tree]
+    return Entry(title="part", children=[entry(one, made, directory_urls) for one in tree])
+
+
+class Entry(SimpleNamespace):
+    """A page, or a part, which is active where one of its pages is."""
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    @property
+    def active(self) -> bool:
+        return self.shown if self.children is None else any(one.active for one in self.children)
+
+    shown = False
+
+
+def listed(template: Any, page: Any, nav: Any) -> str:
+    if page is None:
+        return str(template.render(page=None, nav=nav, base_url="."))
+    page.shown = True
+    html = str(template.render(page=page, nav=nav, base_url="."))
+    page.shown = False
+    return html
+
+
+def test_a_page_that_is_written_is_let_go_unless_another_plugin_may_ask_for_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def left(*plugins: str) -> Any:
+        page: Any = SimpleNamespace(content="words", markdown="words")
+        config: Any = SimpleNamespace(plugins=dict.fromkeys(("macros", *plugins)))
+        Quick(tmp_path).on_post_page("<p>words</p>", page=page, config=config)
+        return page.content
+
+    assert left("material/search") is None
+    assert left("search", "another") == "words"
+    monkeypatch.setenv(SERVING, "1")
+    assert left("search") == "words"
