@@ -18,6 +18,7 @@ from macros.content.course import read_course
 from macros.content.examples import read_examples
 from macros.content.files import (
     EXAMPLES,
+    Tree,
     installed_version,
     is_writable,
     other_files,
@@ -276,45 +277,52 @@ def artifacts(
     site: Path,
     paper: Mapping[str, tuple[PaperFile, ...]] = MappingProxyType({}),
     with_policy: bool = True,
-) -> dict[str, bytes]:
-    """Every file that is made after the pages, by its path below `site`, which either host has just filled.
+) -> Iterator[tuple[str, bytes]]:
+    """Every file that is made after the pages, with its path below `site`, which either host has just filled.
 
     `paper` are the PDFs that this build makes.
 
     The joined scripts and styles are among them: whoever calls a host himself has not joined them before. So are the pages, which
-    get their policy here, before the service worker lists what each file holds.
+    get their policy here, before the service worker lists what each file holds. One file after the other: all of them would be the
+    whole site in memory.
     """
     opened = open_course(root)
     course = replace(opened.course, paper=paper)
-    printed = memo.recall("manifests", (opened.digest, desk.FOLDER), lambda: desk_documents(course))
-    joined = _site_assets(root) | printed
-    files = _site_files(site, course) | joined
-    guards: dict[str, bytes] = {}
-    if with_policy:
-        guarded = policy.guarded(files)
-        for path in guarded.pages:
-            files[path] = guarded.pages[path]
-        guards = {path: files[path] for path in guarded.pages} | policy.header_files(guarded.server)
-    home = files.get("index.html", b"").decode("utf-8", "replace")
-    made = (
-        {path: files[path] for path in (*joined, *search.INDEXES) if path in files}
-        | guards
-        | {
-            offline.MANIFEST: memo.recall(
-                "manifests",
-                (opened.digest, str(_has_directory_urls(course, files)), repr(sorted(paper.items()))),
-                lambda: course_manifest(course, files),
-            ),
-            offline.APP: offline.web_manifest(course.identity, _icons(files)),
-        }
+    language = course.identity.language
+    joined = _site_assets(root) | memo.recall(
+        "manifests", (opened.digest, desk.FOLDER), lambda: desk_documents(course)
     )
-    made |= playground_files(root)
-    if address := offline.site_address(home):
-        made[offline.ROBOTS] = offline.robots(address)
+    files = _site_files(site, course, joined)
+    digests: dict[str, str] = {}
+    for path, body in _made(opened, course, files, joined, with_policy):
+        digests[path] = offline.digest(path, body)
+        yield path, body
+    yield from playground_files(root).items()
     worker = read_files(root / WORKER.parent, WORKER.name).get(WORKER.name)
     if worker:
-        made[offline.WORKER] = offline.service_worker(worker, files | made, course.identity.language)
-    return made | {f"{SCHEMAS}/{name}": body for name, body in schema_files(course.identity.address).items()}
+        others = (path for path in offline.kept_paths(files, language) if path not in digests)
+        digests |= {path: offline.digest(path, files[path]) for path in others}
+        yield offline.WORKER, offline.service_worker(worker, digests, language)
+    for name, body in schema_files(course.identity.address).items():
+        yield f"{SCHEMAS}/{name}", body
+
+
+def _made(
+    opened: Opened, course: Course, files: Mapping[str, bytes], joined: Iterable[str], with_policy: bool
+) -> Iterator[tuple[str, bytes]]:
+    for path in (*joined, *search.INDEXES):
+        if path in files:
+            yield path, files[path]
+    if with_policy:
+        guarded = policy.guarded(files)
+        yield from guarded.pages.items()
+        yield from policy.header_files(guarded.server).items()
+    listed = (opened.digest, str(_has_directory_urls(course, files)), repr(sorted(course.paper.items())))
+    yield offline.MANIFEST, memo.recall("manifests", listed, lambda: course_manifest(course, files))
+    yield offline.APP, offline.web_manifest(course.identity, _icons(files))
+    home = files.get("index.html", b"").decode("utf-8", "replace")
+    if address := offline.site_address(home):
+        yield offline.ROBOTS, offline.robots(address)
 
 
 def playground_files(root: Path) -> dict[str, bytes]:
@@ -363,25 +371,49 @@ def disk_package(
 ) -> tuple[str, bytes]:
     """Name and bytes of the zip to read from disk, out of a `site` that was built for it; `paper` are the PDFs in it."""
     course = replace(open_course(root).course, paper=paper)
-    files = _site_files(site, course) | _site_assets(root)
+    files = _site_files(site, course, _site_assets(root))
     chosen = offline.disk_files(files, course_manifest(course, files), course.identity.language)
     chosen |= desk.desk_scripts(desk_documents(course))
     return f"{course.identity.id}.zip", offline.zipped(chosen, course.identity.id)
 
 
-def _site_files(site: Path, course: Course) -> dict[str, bytes]:
-    """What the host has made, with worksheets in its search index; schemas and the playground's parts are
+def _site_files(site: Path, course: Course, joined: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """What the host has made, with worksheets in its search index, and what is `joined` for it; schemas and the playground's parts are
     made after it, and no reader without a network gets them; what the print desk prints is made after it as well."""
-    files = {
-        path: body
-        for path, body in read_tree(site).items()
-        if path not in (*offline.MADE, *policy.MADE)
-        and not path.startswith((f"{SCHEMAS}/", f"{desk.FOLDER}/", offline.PLAYGROUND))
+
+    def of_host(path: str) -> bool:
+        return path not in (*offline.MADE, *policy.MADE) and not path.startswith(
+            (f"{SCHEMAS}/", f"{desk.FOLDER}/", offline.PLAYGROUND)
+        )
+
+    files = Tree(site, of_host)
+    indexes = {
+        path: search.with_entries(files[path], _sheet_entries(course, files))
+        for path in search.INDEXES
+        if path in files
     }
-    for path in search.INDEXES:
-        if path in files:
-            files[path] = search.with_entries(files[path], _sheet_entries(course, files))
-    return files
+    return _Over(files, {**indexes, **joined})
+
+
+class _Over(Mapping[str, bytes]):
+    """Files, some of which are taken from what stands over them."""
+
+    def __init__(self, files: Mapping[str, bytes], over: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._over = over
+        self._paths = dict.fromkeys((*files, *over))
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._over[path] if path in self._over else self._files[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def _sheet_entries(course: Course, files: Iterable[str]) -> Iterator[search.Entry]:

@@ -27,7 +27,7 @@ def write_artifacts(
     root: Path, site: Path, paper: Mapping[str, tuple[PaperFile, ...]] = MappingProxyType({})
 ) -> None:
     """Put what is made after the pages into a built site: policy, manifests, service worker, joined scripts and styles."""
-    for path, body in artifacts(root, site, paper, with_policy=not is_serving()).items():
+    for path, body in artifacts(root, site, paper, with_policy=not is_serving()):
         target = site / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(body)

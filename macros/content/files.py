@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, distribution, version
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
@@ -127,10 +127,37 @@ def read_files(folder: Path, suffix: str) -> dict[str, str]:
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:
-    """Every file below `folder` as it is, by "/"-separated path; used for a built site."""
+    """Every file below `folder` as it is, by "/"-separated path; used for what is small."""
     return {
         p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
     }
+
+
+class Tree(Mapping[str, bytes]):
+    """Every file that is below `folder` now and `is_wanted`, by "/"-separated path, sorted; each is read when it is asked for, because
+    a whole site can be larger than what a machine likes to hold."""
+
+    def __init__(self, folder: Path, is_wanted: Callable[[str], bool] = bool) -> None:
+        self._folder = folder
+        found = []
+        for place, _, names in os.walk(folder):
+            below = place[len(str(folder)) + 1 :].replace(os.sep, "/")
+            found += [f"{below}/{name}" if below else name for name in names]
+        self._paths = dict.fromkeys(sorted(filter(is_wanted, found)))
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self._paths:
+            raise KeyError(path)
+        return (self._folder / path).read_bytes()
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def read_package(name: str) -> dict[str, bytes]:

@@ -19,6 +19,7 @@ MANIFEST = "course.json"
 WORKER = "sw.js"
 APP = "site.webmanifest"
 ROBOTS = "robots.txt"
+SITEMAP = "sitemap.xml"
 MADE = (MANIFEST, WORKER, APP, ROBOTS)
 """Everything that is made after the pages, and so never read as one of them."""
 
@@ -83,20 +84,21 @@ def robots(address: str) -> bytes:
     return f"User-agent: *\nAllow: /\nSitemap: {address.rstrip('/')}/sitemap.xml\n".encode()
 
 
-def service_worker(source: str, files: Mapping[str, bytes], language: str = "en") -> bytes:
-    """`source` (the worker's code) with the list of `files` (the whole site by path) it keeps, and their common version.
+def digest(path: str, body: bytes) -> str:
+    """What tells a reader's device whether its copy of a file is the newest; dates in the sitemap, which a build writes anew each day,
+    do not count."""
+    return sha256(_LAST_CHANGE.sub(b"", body) if path == SITEMAP else body).hexdigest()[:_DIGITS]
 
-    The same files give the same worker: dates in the sitemap, which a build writes anew each day, do not count.
-    """
+
+def service_worker(source: str, digests: Mapping[str, str], language: str = "en") -> bytes:
+    """`source` (the worker's code) with the list of the files it keeps, out of the `digests` of the whole site by path, and their
+    common version: the same files give the same worker."""
     listed: dict[str, str] = {}
     version = blake2b(source.encode(), digest_size=8)
-    for path in sorted(kept_paths(files, language)):
-        dated = path == "sitemap.xml"
-        body = _LAST_CHANGE.sub(b"", files[path]) if dated else files[path]
-        digest = sha256(body).hexdigest()[:_DIGITS]
+    for path in sorted(kept_paths(digests, language)):
         # An empty digest is not compared: what a server sends has another date.
-        listed[address_of(path)] = "" if dated else digest
-        version.update(f"{path}\0{digest}\n".encode())
+        listed[address_of(path)] = "" if path == SITEMAP else digests[path]
+        version.update(f"{path}\0{digests[path]}\n".encode())
     head = f'const VERSION = "{version.hexdigest()}"\nconst FILES = {json.dumps(listed, indent=0, sort_keys=True)}\n'
     return (head + source).encode()
 
@@ -121,7 +123,7 @@ def disk_files(files: Mapping[str, bytes], course: bytes, language: str = "en") 
     elsewhere (pages whose content names a `data-manifest` load it), and the search index is a script under the name by which
     the theme asks for it.
     """
-    wanted = {*kept_paths(files, language)} - {APP, MANIFEST, SEARCH_INDEX, "sitemap.xml", "404.html"}
+    wanted = {*kept_paths(files, language)} - {APP, MANIFEST, SEARCH_INDEX, SITEMAP, "404.html"}
     chosen = {
         path: body
         for path, body in files.items()

@@ -111,11 +111,20 @@ def guarded(files: Mapping[str, bytes]) -> Guarded:
 
     Doing it again changes nothing. A `ValueError` names the page whose part asks for what no page gets.
     """
-    pages = {path: _without_ours(files[path]) for path in sorted(files) if path.endswith(".html")}
-    own = {path: found for path, body in pages.items() if (found := _own_policy(body))}
-    scripts = _scripts(body for path, body in pages.items() if path not in own)
+    own: dict[str, Policy] = {}
+    needs: dict[str, Policy] = {}
+    scripts: set[bytes] = set()
+    pages = [path for path in sorted(files) if path.endswith(".html")]
+    for path in pages:
+        # One page after the other: `files` may read each when it is asked for it.
+        body = _without_ours(files[path])
+        if found := _needs(path, body):
+            needs[path] = found
+        if brought := _own_policy(body):
+            own[path] = brought
+        else:
+            scripts.update(_scripts(body))
     shared = _with(BASE, {"script-src": _hashes(scripts), "style-src": _hashes(_sheets(files))})
-    needs = {path: found for path, body in pages.items() if (found := _needs(path, body))}
     special = {path: _with(shared, needs[path]) for path in needs if path not in own}
     alone = sorted(address_of(path) for path in special)
     tags = {path: _tag(policy, alone) for path, policy in special.items()}
@@ -164,19 +173,15 @@ def _sheets(files: Mapping[str, bytes]) -> set[bytes]:
     return {text for path in files if _BUNDLE.fullmatch(path) for _, text in _SHEET.findall(files[path])}
 
 
-def _scripts(pages: Iterable[bytes]) -> set[bytes]:
+def _scripts(body: bytes) -> Iterator[bytes]:
     """Every script that stands in a page outside its text."""
-    texts = set()
-    for body in pages:
-        # What authors write stands in the one article of the theme's page; the theme's own scripts stand around it.
-        start, end = body.find(b"<article"), body.rfind(b"</article>")
-        around = (body[:start], body[end:]) if 0 <= start < end else (body,)
-        for part in around:
-            for attributes, text in _SCRIPT.findall(part):
-                if _is_code(attributes):
-                    # A browser has read line ends as LF before it hashes.
-                    texts.add(text.replace(b"\r\n", b"\n"))
-    return texts
+    # What authors write stands in the one article of the theme's page; the theme's own scripts stand around it.
+    start, end = body.find(b"<article"), body.rfind(b"</article>")
+    for part in (body[:start], body[end:]) if 0 <= start < end else (body,):
+        for attributes, text in _SCRIPT.findall(part):
+            if _is_code(attributes):
+                # A browser has read line ends as LF before it hashes.
+                yield text.replace(b"\r\n", b"\n")
 
 
 def _is_code(attributes: bytes) -> bool:

@@ -13,6 +13,7 @@ import pytest
 
 from macros.content.files import read_tree
 from macros.export.offline import (
+    digest,
     disk_files,
     kept_paths,
     robots,
@@ -50,6 +51,10 @@ UNWANTED = {
 ICONS = read_tree(ROOT / "overrides/assets/icons")
 
 
+def worker_of(source: str, files: dict[str, bytes]) -> bytes:
+    return service_worker(source, {path: digest(path, body) for path, body in files.items()})
+
+
 def listed(worker: bytes) -> dict[str, str]:
     found = re.search(r"const FILES = (\{.*?\})\n", worker.decode(), re.DOTALL)
     assert found
@@ -64,7 +69,7 @@ def version(worker: bytes) -> str:
 
 
 def test_the_worker_lists_what_a_reader_needs_by_address() -> None:
-    files = listed(service_worker("code", SITE | UNWANTED))
+    files = listed(worker_of("code", SITE | UNWANTED))
     assert list(files) == [
         "",
         "404.html",
@@ -78,24 +83,24 @@ def test_the_worker_lists_what_a_reader_needs_by_address() -> None:
 
 
 def test_the_same_files_give_the_same_worker_in_whatever_order() -> None:
-    assert service_worker("code", SITE) == service_worker("code", dict(reversed(SITE.items())))
+    assert worker_of("code", SITE) == worker_of("code", dict(reversed(SITE.items())))
 
 
 @pytest.mark.parametrize("path", [p for p in SITE if p != "sitemap.xml"])
 def test_any_changed_file_makes_a_new_version(path: str) -> None:
-    changed = service_worker("code", SITE | {path: b"changed"})
-    assert version(changed) != version(service_worker("code", SITE))
+    changed = worker_of("code", SITE | {path: b"changed"})
+    assert version(changed) != version(worker_of("code", SITE))
 
 
 def test_a_changed_worker_makes_a_new_version_too() -> None:
-    assert version(service_worker("code", SITE)) != version(service_worker("other", SITE))
+    assert version(worker_of("code", SITE)) != version(worker_of("other", SITE))
 
 
 def test_a_build_on_another_day_is_the_same_version() -> None:
     later = SITE | {"sitemap.xml": SITE["sitemap.xml"].replace(b"11-23", b"12-01")}
-    assert service_worker("code", SITE) == service_worker("code", later)
+    assert worker_of("code", SITE) == worker_of("code", later)
     more = SITE | {"sitemap.xml": SITE["sitemap.xml"].replace(b"<loc>x", b"<loc>y")}
-    assert service_worker("code", SITE) != service_worker("code", more)
+    assert worker_of("code", SITE) != worker_of("code", more)
 
 
 def test_stemmers_are_kept_where_the_language_needs_them() -> None:
