@@ -6,6 +6,7 @@ attributes say, so every word a learner reads comes from the template. The full 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -20,6 +21,7 @@ from macros.render import text
 from macros.render.environment import render
 from macros.render.here import Here
 
+_ANYWHERE = Here("", "")
 _NOWHERE: Mapping[str, tuple[str, str]] = MappingProxyType({})
 _DO = {
     Kind.SINGLE: "Choose one",
@@ -42,7 +44,8 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """One question ready for the template; `rows` as they are asked, `answers` as they are explained."""
+    """One question ready for the template; `rows` as they are asked, `answers` as they are explained. `has_see`: a link leads to
+    where its answer is taught."""
 
     id: str
     number: int
@@ -51,7 +54,7 @@ class _View:
     question: Question
     rows: tuple[_Row, ...]
     answers: tuple[_Row, ...]
-    see: tuple[str, str] | None
+    has_see: bool
 
 
 def full_id(quiz: Quiz, question: Question) -> str:
@@ -91,20 +94,35 @@ def render_quiz(
 
     `heading` is the level of the questions' headings, one below the heading the quiz stands under.
     """
-    parts = ("quiz", repr(quiz), repr(here), repr(sorted(see.items())), repr(heading))
-    return recall("fragments", parts, lambda: _rendered(quiz, here, see, heading))
+    of_quiz = repr(quiz)
+    # A quiz whose texts lead nowhere is the same on every page but for the links to where its answers are taught.
+    here = here if "](" in of_quiz or "<http" in of_quiz else _ANYWHERE
+    linked = tuple(question.see in see for question in quiz.questions)
+    parts = ("quiz", of_quiz, repr(here), repr(linked), repr(heading))
+    html = recall("fragments", parts, lambda: _rendered(quiz, here, linked, heading))
+    links = tuple(_link(*see[q.see]) if q.see in see else "" for q in quiz.questions)
+    return _SEE.sub(lambda match: links[int(match[1]) - 1], html)
 
 
-def _rendered(quiz: Quiz, here: Here, see: Mapping[str, tuple[str, str]], heading: int) -> str:
-    views = tuple(_view(quiz, number, q, here, see) for number, q in enumerate(quiz.questions, 1))
+# Texts are escaped, so only the template writes comments.
+_SEE = re.compile(r"<!-- see (\d+) -->")
+
+
+def _link(address: str, words: str) -> str:
+    return Markup('<a href="{}">{}</a>').format(address, text.plain(words))
+
+
+def _rendered(quiz: Quiz, here: Here, linked: tuple[bool, ...], heading: int) -> str:
+    views = tuple(
+        _view(quiz, number, q, here, has_see)
+        for number, (q, has_see) in enumerate(zip(quiz.questions, linked, strict=True), 1)
+    )
     kinds = tuple(k.value for k in Kind if any(q.kind is k for q in quiz.questions))
     html = render("quiz.html.jinja", quiz=quiz, views=views, kinds=kinds, here=here, heading=heading)
     return html.strip()
 
 
-def _view(
-    quiz: Quiz, number: int, question: Question, here: Here, see: Mapping[str, tuple[str, str]]
-) -> _View:
+def _view(quiz: Quiz, number: int, question: Question, here: Here, has_see: bool) -> _View:
     rows = {option: _row(option, here) for option in question.options}
     ordered = question.kind.is_ordered
     asked = shuffled_steps(question) if ordered else question.options
@@ -117,7 +135,7 @@ def _view(
         question=question,
         rows=tuple(rows[option] for option in asked),
         answers=tuple(rows[option] for option in explained),
-        see=see.get(question.see),
+        has_see=has_see,
     )
 
 

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from macros import memo
 from macros.model.problem import Where
 from macros.model.quiz import Kind, Option, Question, Quiz
 from macros.render.here import Here
@@ -231,6 +232,19 @@ def test_see_becomes_a_link_where_the_course_knows_the_place_and_nothing_elsewhe
     assert link is not None
     assert (link["href"], words(link)) == ("#phases", "Short phases beat long plans")
     assert form_of(MULTIPLE).select_one(".learn-quiz__see") is None
+
+
+def test_on_another_page_only_the_links_to_what_is_taught_are_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    memo.forget()
+    quiz = Quiz("own", WHERE, (SINGLE, MULTIPLE))
+    own = render_quiz(quiz, HERE, SEE)
+    monkeypatch.setattr("macros.render.quiz._view", lambda *parts: pytest.fail("made once more"))
+    away = {"04-flexibility#phases": ("chapters/04-flexibility/#phases", "Chapter 4: *Bend* & <turn>")}
+    link = '<a href="chapters/04-flexibility/#phases">Chapter 4: Bend &amp; &lt;turn&gt;</a>'
+    assert render_quiz(quiz, Here("?", ""), away) == own.replace(
+        '<a href="#phases">Short phases beat long plans</a>', link
+    )
+    assert link not in own
 
 
 def test_without_scripts_no_button_is_in_the_way_and_enter_sends_nothing() -> None:
