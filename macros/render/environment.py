@@ -22,6 +22,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        # A server begins anew when one of them is saved (adapters/reload.py).
+        auto_reload=False,
         bytecode_cache=Templates("engine"),
     )
     env.filters["inline"] = _inline

@@ -43,8 +43,18 @@ class Here:
 
     def _relative(self, target: str) -> str:
         base = self.url if self.url.endswith("/") or not self.url else posixpath.dirname(self.url)
-        relative = posixpath.relpath(target or ".", base or ".")
+        relative = _relative_path(target, base)
         return relative + ("/" if target.endswith("/") or not target else "")
+
+
+def _relative_path(target: str, base: str) -> str:
+    """`posixpath.relpath` of two paths below the site's root; that one asks the system twice in which folder it runs."""
+    there, here = (
+        [] if path == "." else path.split("/")
+        for path in (posixpath.normpath(p or ".") for p in (target, base))
+    )
+    common = len(posixpath.commonprefix([there, here]))
+    return "/".join([".."] * (len(here) - common) + there[common:]) or "."
 
 
 _PAGE_LINK = re.compile(r"(?<=\]\()(?!/|[a-z][a-z+.-]*:)([^)\s#]+\.md)", re.IGNORECASE)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import posixpath
 
-from macros.render.here import moved_links
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from macros.render.here import Here, moved_links
 
 
 @pytest.mark.parametrize(
@@ -22,3 +26,12 @@ from macros.render.here import moved_links
 )
 def test_a_step_that_moves_to_its_sheet_takes_its_links_along(text: str, expected: str) -> None:
     assert moved_links(text, "chapters/01-flour.md", "worksheets/plan.md") == expected
+
+
+FOLDERS = st.lists(st.sampled_from(("a", "b", "a-b")), max_size=4).map("/".join)
+
+
+@given(FOLDERS, FOLDERS)
+def test_an_address_is_what_the_system_would_call_the_way_there(target: str, folder: str) -> None:
+    here = Here("page.md", f"{folder}/" if folder else "")
+    assert here.asset(target) == posixpath.relpath(target or ".", folder or ".") + ("" if target else "/")
