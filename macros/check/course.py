@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from macros.model.colors import Colors, weak_pairs
-from macros.model.course import Chapter, Course, MacroCall, Page, Verdict
+from macros.model.course import Chapter, Course, MacroCall, Page, Unfolded, Verdict
 from macros.model.ids import did_you_mean, nearest
 from macros.model.problem import Level, Problem, Where
 from macros.model.saved import all_formerly, saved_ids
@@ -494,6 +494,27 @@ def _home(id: str, course: Course) -> Where | None:
     return chapter.where if chapter else None
 
 
+# With so many, the list weighs as much as the chapter beside it.
+_LONG_LIST = 200
+_SHORTER = {
+    Unfolded.EVERYTHING: "Add `navigation.prune` to the theme's features: a page then lists its own part and the names of the others.",
+    Unfolded.PARTS: "Take `navigation.sections` out of the theme's features: a page then lists its own part and the names of the others.",
+    Unfolded.ONE_PART: "Put them into parts of a dozen or two, each with a name.",
+}
+
+
+def long_navigation(course: Course) -> Iterator[Problem]:
+    navigation = course.identity.navigation
+    if navigation and navigation.pages > _LONG_LIST:
+        yield Problem(
+            navigation.where,
+            "course/long-navigation",
+            f"A page lists {navigation.pages:,} pages in its navigation, and so does each of them.",
+            _SHORTER[navigation.unfolded],
+            Level.ADVICE,
+        )
+
+
 # Slow and quick readers of plain prose, in words a minute.
 WORDS_A_MINUTE = (150, 250)
 
@@ -520,4 +541,5 @@ RULES = (
     figure_ids,
     vanished_ids,
     weak_colors,
+    long_navigation,
 )

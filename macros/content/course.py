@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from macros.content.chapters import parse_chapter, parse_sources, parse_terms
-from macros.content.data import Fields, Sequence, read_yaml
+from macros.content.data import Data, Fields, Scalar, Sequence, read_yaml
 from macros.content.data import Mapping as DataMapping
 from macros.content.front_matter import split_page
 from macros.content.lines import trailing_space_problems, unwritten_problems
@@ -18,7 +18,7 @@ from macros.content.quizdown import parse_quiz
 from macros.content.worksheets import parse_worksheet
 from macros.memo import recall
 from macros.model.colors import CHOSEN, Chosen, Colors, read_color
-from macros.model.course import Chapter, Course, Identity, Page, Source, Term
+from macros.model.course import Chapter, Course, Identity, Navigation, Page, Source, Term, Unfolded
 from macros.model.problem import Problem, Where
 from macros.model.quiz import Quiz
 from macros.model.worksheet import Worksheet
@@ -243,9 +243,46 @@ def _identity(text: str) -> tuple[Identity, tuple[Problem, ...]]:
         words={key: words.text(key) for key in words.data.entries} if words else {},
         map=group.text("map"),
         map_where=group.where_of("map") if group.has("map") else None,
+        navigation=_navigation(data),
     )
     group.finish()
     return identity, tuple(problems)
+
+
+def _navigation(settings: DataMapping) -> Navigation | None:
+    """How the theme's features make pages show the list under `nav`; both are the host's own keys, and may have any shape."""
+    theme = settings.entries.get("theme")
+    given = theme.entries.get("features") if isinstance(theme, DataMapping) else None
+    listed = given.entries if isinstance(given, Sequence) else ()
+    features = {one.text: one.where for one in listed if isinstance(one, Scalar)}
+    nav = settings.entries.get("nav")
+    if not isinstance(nav, Sequence):
+        return None
+    where = settings.keys["nav"]
+    if "navigation.prune" not in features:
+        return Navigation(where, _leaves(nav), Unfolded.EVERYTHING)
+    if "navigation.sections" in features:
+        laid_open = _groups(nav) if "navigation.tabs" in features else [nav]
+        pages = max(map(_leaves, laid_open), default=0)
+        return Navigation(features["navigation.sections"], pages, Unfolded.PARTS)
+    return max(_parts(nav), key=lambda part: part.pages)
+
+
+def _groups(entry: Data) -> list[Data]:
+    """The entries below an entry of the navigation."""
+    if isinstance(entry, DataMapping):
+        return list(entry.entries.values())
+    return list(entry.entries) if isinstance(entry, Sequence) else []
+
+
+def _leaves(entry: Data) -> int:
+    return 1 if isinstance(entry, Scalar) else sum(map(_leaves, _groups(entry)))
+
+
+def _parts(entry: Data) -> Iterator[Navigation]:
+    yield Navigation(entry.where, len(_groups(entry)), Unfolded.ONE_PART)
+    for below in _groups(entry):
+        yield from _parts(below)
 
 
 def _colors(group: Fields) -> Colors:

@@ -253,13 +253,31 @@ class Page:
         return tuple(str(call.arguments[0]) for call in self.calls if call.name == macro and call.arguments)
 
 
+class Unfolded(Enum):
+    """Why a page lists as many pages in its navigation as it does: nothing is left out of it, all parts of a tab are laid open, or one
+    part holds them all."""
+
+    EVERYTHING = "everything"
+    PARTS = "parts"
+    ONE_PART = "one part"
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """The most pages that a page lists in its navigation, and the place in the settings that it comes from."""
+
+    where: Where
+    pages: int
+    unfolded: Unfolded
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Who the course is: from mkdocs.yml alone.
 
     `map` is the id of the worksheet that a plan's map is filled from, or empty, and `map_where` the place that names it;
     `rules` is the address of the page that explains the check's rules; `card` is the picture that is shown beside a shared
-    link, by its path below the site's root, or empty.
+    link, by its path below the site's root, or empty; `navigation` is None where the settings leave it to the host.
     """
 
     id: str
@@ -275,6 +293,7 @@ class Identity:
     words: Mapping[str, str] = field(default_factory=dict)
     map: str = ""
     map_where: Where | None = None
+    navigation: Navigation | None = None
 
     @property
     def proposals(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros.model.rules.rule import Place, error
+from macros.model.rules.rule import Place, advice, error
 
 RULES = (
     error(
@@ -139,6 +139,40 @@ RULES = (
         """
         ask_yourself:
           - {id: worst-loaf, formerly: [last-loaf], text: "What went wrong with your worst loaf?"}
+        """,
+    ),
+    advice(
+        "course/long-navigation",
+        Place.SETTINGS,
+        "Every page lists hundreds of others in its navigation.",
+        "Such pages are slow to load on a phone, slow to build, and nobody finds anything in the list.",
+        """
+        site_name: Bread at Home
+        extra:
+          course:
+            id: bread
+        theme:
+          features: [navigation.tabs, navigation.sections, navigation.prune]
+        nav:
+          - Chapters:
+              - Flour: chapters/01-flour.md
+              - Baking: [
+                  chapters/02-oven.md, (300 times)
+                ]
+        """,
+        """
+        site_name: Bread at Home
+        extra:
+          course:
+            id: bread
+        theme:
+          features: [navigation.tabs, navigation.prune]
+        nav:
+          - Chapters:
+              - Flour: chapters/01-flour.md
+              - Baking: [
+                  chapters/02-oven.md, (20 times)
+                ]
         """,
     ),
 )
