@@ -18,8 +18,11 @@ from mkdocs.structure.pages import Page
 from macros.memo import known, recall
 
 NAME = "course-search"
-# Our elements do not stand in each other under one name, and texts in them are escaped.
-_FORM = re.compile(r"<(learn-[a-z]+)\b[^>]*\sdata-search-exclude\b.*?</\1>", re.DOTALL)
+# Of these, none of ours stands in another of its name, and texts in them are escaped. What an author writes has other classes.
+_FORM = re.compile(
+    r"<(learn-[a-z]+|template|(?:dl|p|svg|ul)(?=[^>]*\sclass=\"learn))\b[^>]*\sdata-search-exclude\b.*?</\1>",
+    re.DOTALL,
+)
 _ASIDE = "<!-- aside {} -->"
 _PLACE = re.compile(r"<!-- aside (\w+) -->")
 

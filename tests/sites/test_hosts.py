@@ -110,6 +110,22 @@ def test_a_worksheet_is_found_by_its_title_and_purpose_and_its_form_is_not_searc
     assert any(entry["location"].startswith(f"{chapter}/#") for entry in entries)
 
 
+def test_what_is_found_of_a_chapter_begins_with_what_it_teaches(site: Path) -> None:
+    opened = open_course(ROOT).course
+    entries = json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]
+    texts = {entry["location"]: " ".join(words_of(entry["text"])) for entry in entries}
+    for chapter in opened.chapters:
+        address = chapter.uri.removesuffix(".md") + "/"
+        assert texts[address].startswith(plain(chapter.title))
+        # Labels and buttons stand in every chapter and lead nobody to one of them.
+        for label in ("min to read", "Chapter done", "Done when", "Remove", "from minute"):
+            assert not any(label in texts[at] for at in texts if at.startswith(address)), label
+
+
+def words_of(html: str) -> list[str]:
+    return BeautifulSoup(html, "html.parser").get_text(" ").split()
+
+
 def test_another_course_builds_on_both_hosts(tmp_path: Path) -> None:
     for host in ("mkdocs", "zensical"):
         root = bread(tmp_path / host)
