@@ -19,6 +19,7 @@ from tests.browser.tools import (
     Show,
     answer,
     axe,
+    choose_huge,
     document,
     drop,
     entry,
@@ -361,11 +362,7 @@ def test_a_file_that_is_no_copy_is_refused_in_a_sentence(notes: Page, fault: str
 
 
 def test_a_file_of_fifty_megabytes_is_refused_unread(notes: Page, tmp_path: Path) -> None:
-    big = tmp_path / "big.json"
-    with big.open("wb") as file:
-        file.truncate(50 * 1024 * 1024)
-    notes.evaluate("() => { globalThis.read = 0; Blob.prototype.text = () => { globalThis.read += 1 } }")
-    notes.set_input_files("input[type=file]", str(big))
+    choose_huge(notes, tmp_path)
     expect(notes.locator("[data-part=refusal]")).to_contain_text("far too large")
     assert notes.evaluate("read") == 0
     assert stored(notes) == WORK

@@ -16,6 +16,7 @@ from tests.browser.tools import (
     Show,
     answer,
     axe,
+    choose_huge,
     document,
     drop,
     entry,
@@ -528,11 +529,7 @@ def test_each_file_that_is_none_gets_a_sentence_and_the_others_are_read(page: Pa
 
 def test_a_file_of_fifty_megabytes_is_refused_unread(page: Page, tool: Show, tmp_path: Path) -> None:
     opened(page, tool("team"))
-    big = tmp_path / "big.json"
-    with big.open("wb") as file:
-        file.truncate(50 * 1024 * 1024)
-    page.evaluate("() => { globalThis.read = 0; Blob.prototype.text = () => { globalThis.read += 1 } }")
-    page.set_input_files("input[type=file]", str(big))
+    choose_huge(page, tmp_path)
     expect(page.locator("[data-part=refused]")).to_contain_text("far too large")
     assert page.evaluate("read") == 0
 

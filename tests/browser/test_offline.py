@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LEARN, Handler, served
-from tests.browser.tools import axe
+from tests.browser.tools import answer_and_search, axe
 from tests.sites import bread, course, edited
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
@@ -73,13 +73,7 @@ def test_after_the_first_visit_every_page_reads_without_a_network(
         expect(page.locator("h1")).to_be_visible()
         assert page.locator("h1").evaluate("e => getComputedStyle(e).fontFamily").startswith("Besley")
     page.goto(site.address + "chapters/01-flour/")
-    form = page.locator("learn-quiz form").first
-    form.get_by_role("radio").nth(1).check()
-    form.get_by_role("button", name="Check").click()
-    expect(form.locator(".learn-quiz__verdict")).to_have_text("Right.")
-    page.locator(".md-search__input").click()
-    page.keyboard.type("oven")
-    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    answer_and_search(page)
     assert complaints == []
 
 

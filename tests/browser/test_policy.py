@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from macros.build import open_course
 from tests.browser.conftest import Handler, served
-from tests.browser.tools import document, entry, payload
+from tests.browser.tools import answer_and_search, document, entry, payload
 from tests.sites import ROOT, bread, course
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
@@ -108,13 +108,7 @@ def test_every_page_and_what_people_do_on_it_lives_under_the_policy(page: Page, 
         page.pdf()
 
     page.goto(home + "chapters/01-flour/")
-    form = page.locator("learn-quiz form").first
-    form.get_by_role("radio").nth(1).check()
-    form.get_by_role("button", name="Check").click()
-    expect(form.locator(".learn-quiz__verdict")).to_have_text("Right.")
-    page.locator(".md-search__input").click()
-    page.keyboard.type("oven")
-    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    answer_and_search(page)
 
     page.goto(home + "worksheets/dough-calculator/")
     page.locator("learn-worksheet input[type=number]").first.fill("12")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
-from playwright.sync_api import FilePayload, Page
+from playwright.sync_api import FilePayload, Page, expect
 
 from macros.build import course_manifest, joined_assets, open_course
 from macros.render.here import Here
@@ -118,6 +118,26 @@ def payload(name: str, content: object) -> FilePayload:
     text = content if isinstance(content, str | bytes) else json.dumps(content)
     buffer = text.encode() if isinstance(text, str) else text
     return FilePayload(name=name, mimeType="application/json", buffer=buffer)
+
+
+def answer_and_search(page: Page) -> None:
+    """Answer the first question of the bread course's first chapter, then find something: scripts, the index and styles are there."""
+    form = page.locator("learn-quiz form").first
+    form.get_by_role("radio").nth(1).check()
+    form.get_by_role("button", name="Check").click()
+    expect(form.locator(".learn-quiz__verdict")).to_have_text("Right.")
+    page.locator(".md-search__input").click()
+    page.keyboard.type("oven")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+
+
+def choose_huge(page: Page, folder: Path) -> None:
+    """Choose a file of fifty megabytes; how many files the page then read is in its `globalThis.read`."""
+    huge = folder / "huge.json"
+    with huge.open("wb") as file:
+        file.truncate(50 * 1024 * 1024)
+    page.evaluate("() => { globalThis.read = 0; Blob.prototype.text = () => { globalThis.read += 1 } }")
+    page.set_input_files("input[type=file]", str(huge))
 
 
 def drop(page: Page, place: str, files: dict[str, str]) -> None:
