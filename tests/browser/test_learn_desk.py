@@ -268,6 +268,18 @@ def test_a_link_opens_the_desk_with_its_sheets(page: Page, desk: str, query: str
         assert chosen(page) == ids
 
 
+def test_the_list_of_sessions_stands_at_the_chapter_that_is_chosen_also_tomorrow(
+    page: Page, desk: str
+) -> None:
+    opened(page, desk)
+    expect(page.get_by_label("A session on")).to_have_value("flour")
+    opened(page, f"{desk}?chapter=oven")
+    expect(page.get_by_label("A session on")).to_have_value("oven")
+    settled(page)
+    page.goto(desk)
+    expect(page.get_by_label("A session on")).to_have_value("oven")
+
+
 def test_a_link_puts_the_last_choice_aside_and_can_be_undone(page: Page, desk: str) -> None:
     opened(page, desk, {SETTINGS: entry({"chosen": ["handout/flour"]})})
     opened(page, f"{desk}?sheet=oven-action-plan")

@@ -68,6 +68,7 @@ export class LearnPrintElement extends ToolElement {
     on(globalThis, 'beforeprint', () => this.#lay())
     on(globalThis, 'afterprint', () => setTimeout(() => this.#clear(), KEPT_AFTER_PRINT))
     this.#recall()
+    this.#turnTo(this.#settings.chosen)
   }
 
   show() {
@@ -83,6 +84,7 @@ export class LearnPrintElement extends ToolElement {
         const isOver = this.#settings.chosen.length > 0
         this.#choose(linked, fillWords(isOver ? this.words.linkedOver : this.words.linked, { count: linked.length }), isOver)
         this.#open(linked)
+        this.#turnTo(linked)
       } else this.#say(this.words.linkedNone)
     }
     this.#documents.forget()
@@ -96,6 +98,13 @@ export class LearnPrintElement extends ToolElement {
     this.#documents.forget()
     this.#sizes.clear()
     this.#update()
+  }
+
+  /** The list of sessions stands at the chapter of what is chosen, and not at the course's first. */
+  #turnTo(ids) {
+    const chosen = this.#choices.filter(({ id, number }) => number && ids.includes(id))
+    const { group } = chosen.find(({ lead }) => lead) ?? chosen[0] ?? {}
+    if (group) this.part('session').value = group
   }
 
   #leave() {
