@@ -164,6 +164,16 @@ def test_a_problem_is_told_with_line_repair_quote_and_rule_while_one_writes(desk
     expect(desk.locator("[data-part=summary]")).to_contain_text("2 problems.")
 
 
+def test_the_number_of_a_line_with_a_problem_stays_on_its_line_however_long_the_quiz_is(desk: Page) -> None:
+    write(desk, "\n" * 120 + GOOD.replace("[x]", "[ ]"))
+    line = desk.locator("[data-part=lines] li[data-level]", has_text="## Why?")
+    expect(line).to_have_count(1)
+    tall, letters = line.evaluate(
+        """line => [getComputedStyle(line, '::before').height, getComputedStyle(line).lineHeight].map(parseFloat)"""
+    )
+    assert tall <= letters * 1.1
+
+
 def test_a_quote_marks_the_words_that_are_meant(desk: Page) -> None:
     write(desk, GOOD.replace("see:", "sea:"))
     mark = desk.locator(".learn-playground__problem mark")
