@@ -230,7 +230,7 @@ def see_links(course: Course) -> Iterator[Problem]:
             chapter = stems.get(stem)
             if chapter is None:
                 yield _unknown(
-                    question.where,
+                    question.see_where or question.where,
                     "quiz/unknown-see",
                     "chapter file",
                     stem,
@@ -239,7 +239,7 @@ def see_links(course: Course) -> Iterator[Problem]:
                 )
             elif anchor and anchor not in course.pages[chapter.uri].anchors:
                 yield _unknown(
-                    question.where,
+                    question.see_where or question.where,
                     "quiz/unknown-see",
                     f"anchor in {chapter.uri}",
                     anchor,

@@ -52,6 +52,8 @@ class Question:
     see: str = ""
     formerly: tuple[str, ...] = ()
     settings: Mapping[str, object] = field(default_factory=dict)
+    # Where `see` stands, which is no part of what a question says.
+    see_where: Where | None = field(default=None, compare=False, repr=False)
     # False where the id was made from the heading, and would change with it.
     is_named: bool = field(default=True, compare=False)
 

@@ -168,6 +168,12 @@ def test_all_mistakes_are_told_in_one_run(tmp_path: Path) -> None:
     assert "Traceback" not in done.stdout + done.stderr
 
 
+def test_a_place_that_is_not_there_is_told_on_the_line_that_names_it(tmp_path: Path) -> None:
+    text = edited(QUIZ, ("01-flour#protein\n---\n\n> Think", "01-flour#protien\n---\n\n> Think"))
+    (problem,) = open_course(bread(tmp_path, {QUIZ: text})).problems
+    assert problem.where.line == line_of(text, "see: 01-flour#protien")
+
+
 def test_windows_files_with_byte_order_mark_are_read(tmp_path: Path) -> None:
     text = (bread(tmp_path) / CHAPTER).read_text("utf-8")
     other = bread(tmp_path / "b", {CHAPTER: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()})

@@ -206,6 +206,7 @@ class _Reader:
             hints=tuple(words_of(self.report, [block for block in before if isinstance(block, Quote)])),
             explanation=settings.explanation or rest,
             see=settings.see,
+            see_where=settings.see_where,
             formerly=settings.formerly,
             settings=settings.stock,
             is_named=bool(settings.id),

@@ -49,6 +49,7 @@ class QuestionSettings:
     formerly: tuple[str, ...] = ()
     explanation: str = ""
     stock: MappingType[str, object] = field(default_factory=dict)
+    see_where: Where | None = None
 
 
 def quiz_settings(source: str, where: Where, problems: list[Problem]) -> dict[str, object]:
@@ -104,6 +105,7 @@ def question_settings(source: str, where: Where, problems: list[Problem]) -> Que
         fields.ids("formerly"),
         fields.text("explanation"),
         _stock(fields, known),
+        fields.where_of("see") if see else None,
     )
 
 
