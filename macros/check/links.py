@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
+from macros.model import rules
 from macros.model.course import Chapter, Course, Link, Page
 from macros.model.ids import did_you_mean, nearest
 from macros.model.problem import Level, Problem, Where
@@ -92,15 +93,8 @@ def _made_anchors(page: Page, course: Course) -> Iterator[str]:
     if "worksheet_index" in called:
         yield "more-worksheets"
     if "rules" in called:
-        # Each rule has its place; which there are is known to the table of rules alone.
-        yield from _rule_anchors()
-
-
-def _rule_anchors() -> Iterator[str]:
-    from macros.model.rules import GROUPS, RULES
-
-    yield from GROUPS
-    yield from (rule.anchor for rule in RULES.values())
+        yield from rules.GROUPS
+        yield from (rule.anchor for rule in rules.RULES.values())
 
 
 def wordless(course: Course) -> Iterator[Problem]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from macros.model.rules import GROUPS, RULES
 from macros.render.environment import render
 
 
 def rules_page() -> str:
     """All rules by group, each with its own anchor (`quiz-no-right-answer`) and its two examples."""
-    # The table is large, and every other page does without it.
-    from macros.model.rules import GROUPS, RULES
-
     groups = [
         (group, title, [rule for rule in RULES.values() if rule.group == group])
         for group, title in GROUPS.items()
