@@ -11,65 +11,57 @@ from pathlib import Path
 
 import pytest
 
+from tests.sites import ROOT
+
 SERVER = (
-    "import os, pathlib, sys, time; pathlib.Path(sys.argv[1]).write_text(str(os.getpid())); time.sleep(60)"
+    "import os, pathlib, sys, time; pathlib.Path(sys.argv[1]).write_text(f'{os.getpid()}\\n'); time.sleep(60)"
 )
 STARTER = """
 import os, sys
 from pathlib import Path
 from macros.adapters.reload import run_and_restart
-sys.exit(run_and_restart([sys.executable, "-c", sys.argv[1], sys.argv[2]], Path.cwd(), os.environ, lambda: None))
-"""
-
-
-COUNTER = """
-import os, sys
-from pathlib import Path
-from macros.adapters.reload import run_and_restart
+server, pid, log, root = sys.argv[1:]
 def before():
-    with Path(sys.argv[3]).open("a") as file:
+    with Path(log).open("a") as file:
         file.write("again\\n")
-sys.exit(run_and_restart([sys.executable, "-c", sys.argv[1], sys.argv[2]], Path(sys.argv[4]), os.environ, before))
+sys.exit(run_and_restart([sys.executable, "-c", server, pid], Path(root), os.environ, before))
 """
 
 
-def wait_for(path: Path) -> int:
+def started(root: Path) -> subprocess.Popen[bytes]:
+    """Writes the server's process to `pid` in `root`, and to `log` a line each time before the server starts."""
+    files = [str(root / "pid"), str(root / "log")]
+    return subprocess.Popen([sys.executable, "-c", STARTER, SERVER, *files, str(root)], cwd=ROOT)
+
+
+def lines_of(path: Path, count: int) -> list[str]:
+    """The lines of the file as soon as it has so many."""
     for _ in range(200):
-        if path.is_file() and path.read_text():
-            return int(path.read_text())
+        if path.is_file() and len(lines := path.read_text("utf-8").splitlines()) >= count:
+            return lines
         time.sleep(0.05)
-    pytest.fail("the server did not start")
+    pytest.fail(f"{path.name} has no line {count}")
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_ending_the_command_ends_its_server(tmp_path: Path, sign: signal.Signals) -> None:
-    pid = tmp_path / "pid"
-    starter = subprocess.Popen(
-        [sys.executable, "-c", STARTER, SERVER, str(pid)], cwd=Path(__file__).parents[3]
-    )
-    server = wait_for(pid)
+    starter = started(tmp_path)
+    (server,) = lines_of(tmp_path / "pid", 1)
     starter.send_signal(sign)
     assert starter.wait(10) == 0
     with pytest.raises(ProcessLookupError):
-        os.kill(server, 0)
+        os.kill(int(server), 0)
 
 
 def test_saved_settings_make_the_styles_anew(tmp_path: Path) -> None:
-    settings, log, pid = tmp_path / "mkdocs.yml", tmp_path / "log", tmp_path / "pid"
+    settings = tmp_path / "mkdocs.yml"
     settings.write_text("site_name: One\n", "utf-8")
-    starter = subprocess.Popen(
-        [sys.executable, "-c", COUNTER, SERVER, str(pid), str(log), str(tmp_path)],
-        cwd=Path(__file__).parents[3],
-    )
+    starter = started(tmp_path)
     try:
-        wait_for(pid)
-        assert log.read_text("utf-8") == "again\n"
+        lines_of(tmp_path / "pid", 1)
+        assert lines_of(tmp_path / "log", 1) == ["again"]
         settings.write_text("site_name: Two\n", "utf-8")
-        for _ in range(200):
-            if log.read_text("utf-8").count("again") > 1:
-                break
-            time.sleep(0.05)
-        assert log.read_text("utf-8").count("again") > 1
+        lines_of(tmp_path / "log", 2)
     finally:
         starter.send_signal(signal.SIGTERM)
         assert starter.wait(10) == 0
