@@ -10,11 +10,12 @@ from typing import Any
 from macros.adapters.artifacts import (
     files_of_this_build,
     is_for_disk,
+    is_serving,
     keep,
     prepare_for_disk,
     write_artifacts,
 )
-from macros.build import Opened, open_course
+from macros.build import Opened, open_course, opened_course
 from macros.memo import OF_ENGINE, SHELVES
 from macros.model.course import Course
 from macros.model.ids import did_you_mean
@@ -29,12 +30,15 @@ _reported: list[Opened] = []
 
 def define_env(env: Any) -> None:
     """Register the vocabulary and report what is wrong with the course; called by the macros plugin of either host."""
-    opened = open_course(Path(env.project_dir))
+    plugins: Any = getattr(env.conf, "plugins", None)
+    is_asked_once = hasattr(plugins, "on_page_context")
+    # The other host asks for every page. While it builds a site, nothing is saved that this site would show.
+    look = open_course if is_asked_once or is_serving() else opened_course
+    opened = look(Path(env.project_dir))
     report(opened)
     if is_for_disk():
         prepare_for_disk(env.conf)
-    plugins: Any = getattr(env.conf, "plugins", None)
-    if hasattr(plugins, "on_page_context"):
+    if is_asked_once:
         # The other host has no plugins, and may one day be the only one that is installed.
         from macros.adapters import quick, searching
 

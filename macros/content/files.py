@@ -20,11 +20,26 @@ PUBLISHED = ("published-ids.json", "tests/published-ids.json")
 
 def source_paths(root: Path) -> list[Path]:
     """Every file a course is read from, sorted by its path: settings, pages, quizzes."""
-    found = [root / "mkdocs.yml"] if (root / "mkdocs.yml").is_file() else []
+    return [root / uri for uri, _ in _sources(root)]
+
+
+def _sources(root: Path) -> list[tuple[str, os.stat_result]]:
+    # One host asks for every page, and a `Path` for each file takes four times as long.
+    alone = [root / "mkdocs.yml", *[root / path for path in PUBLISHED if (root / path).is_file()][:1]]
+    found = [(path.relative_to(root).as_posix(), path.stat()) for path in alone if path.is_file()]
     for folder in ("docs", "quizzes"):
-        found += [p for p in (root / folder).rglob("*.md") if p.is_file()]
-    found += [root / path for path in PUBLISHED if (root / path).is_file()][:1]
-    return sorted(found, key=lambda p: p.relative_to(root).as_posix())
+        if (root / folder).is_dir():
+            found += _pages_below(str(root / folder), folder)
+    return sorted(found, key=lambda one: one[0])
+
+
+def _pages_below(folder: str, uri: str) -> Iterator[tuple[str, os.stat_result]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _pages_below(entry.path, f"{uri}/{entry.name}")
+            elif entry.name.endswith(".md") and entry.is_file():
+                yield f"{uri}/{entry.name}", entry.stat()
 
 
 def other_files(root: Path) -> frozenset[str]:
@@ -32,7 +47,6 @@ def other_files(root: Path) -> frozenset[str]:
     found = set()
     for folder in ("docs", "overrides"):
         base = str(root / folder)
-        # One host asks for every page, and a `Path` for each file takes four times as long.
         for place, _, names in os.walk(base):
             below = place[len(base) + 1 :].replace(os.sep, "/")
             found |= {f"{below}/{name}" if below else name for name in names if not name.endswith(".md")}
@@ -41,11 +55,7 @@ def other_files(root: Path) -> frozenset[str]:
 
 def tree_state(root: Path) -> tuple[tuple[str, int, int], ...]:
     """Path, time and size of each source file: equal states mean nothing has been saved in between."""
-    state = []
-    for path in source_paths(root):
-        stat = path.stat()
-        state.append((path.relative_to(root).as_posix(), stat.st_mtime_ns, stat.st_size))
-    return tuple(state)
+    return tuple((uri, stat.st_mtime_ns, stat.st_size) for uri, stat in _sources(root))
 
 
 def read_sources(root: Path) -> tuple[dict[str, str], list[Problem]]:
