@@ -575,9 +575,17 @@ def home(course: Course) -> str:
 
 
 def test_the_map_shows_what_is_done_and_where_to_go_on(page: Page, address: str, stage: Stage) -> None:
-    start = stage(home(a_course(a_chapter())), name="home")
+    map_of = home(a_course(a_chapter()))
+    first = re.search(r'learn-map__link" href="([^"]+)"', map_of)
+    assert first is not None
+    begin = (
+        f'<p><a class="md-button" href="{first[1]}">Start</a> <a class="md-button" href="#more">More</a></p>'
+    )
+    start = stage(begin + map_of, name="home")
     page.goto(start)
     page.wait_for_function("() => customElements.get('learn-progress') !== undefined")
+    buttons = page.locator(".md-button")
+    expect(buttons).to_have_text(["Start", "More"])
     expect(page.locator(".learn-map__continue")).to_be_hidden()
     expect(page.locator(".learn-map__stop[data-state]")).to_have_count(0)
     opened(page, address)
@@ -589,6 +597,8 @@ def test_the_map_shows_what_is_done_and_where_to_go_on(page: Page, address: str,
     link = page.get_by_role("link", name="Continue where you left off")
     expect(link).to_contain_text("Chapter 2: Title 2 & more")
     assert link.get_attribute("href", timeout=100).endswith("chapters/02-part-2/")  # type: ignore[union-attr]
+    expect(buttons).to_have_text(["Go on with chapter 2", "More"])
+    assert buttons.first.get_attribute("href", timeout=100) == link.get_attribute("href")
     assert axe(page) == []
     opened(page, address)
     page.get_by_role("button", name="Show all answers").click()
@@ -596,6 +606,7 @@ def test_the_map_shows_what_is_done_and_where_to_go_on(page: Page, address: str,
     page.goto(start)
     expect(stop.locator(".learn-map__mark")).to_have_text("Done")
     expect(link).to_contain_text("Chapter 3")
+    expect(buttons.first).to_have_text("Go on with chapter 3")
     assert axe(page) == []
 
 

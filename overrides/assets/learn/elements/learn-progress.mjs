@@ -4,10 +4,11 @@ import { openStore } from '../core/store.mjs'
 
 /**
  * Shows what is done: with data-chapter the counts in a chapter's header, without it the states of the course map around
- * which it stands, and the way back to where somebody left off. Hidden while there is nothing to say.
+ * which it stands, and the way back to where somebody left off, there and on the page's button that begins. Hidden while there is nothing to say.
  */
 export class LearnProgressElement extends Base {
   static tag = 'learn-progress'
+  #begin
   #leave
   #store
 
@@ -67,7 +68,11 @@ export class LearnProgressElement extends Base {
     const line = this.querySelector('.learn-map__continue')
     line.hidden = !next
     if (!next) return
-    line.querySelector('a').href = next.querySelector('a').href
+    const { href } = next.querySelector('a')
+    line.querySelector('a').href = href
+    // The page's button that leads to the first chapter leads on instead.
+    this.#begin ??= [...document.querySelectorAll('a.md-button')].find((button) => button.href === stops[0].querySelector('a').href)
+    if (this.#begin) Object.assign(this.#begin, { href, textContent: this.dataset.go.replace('{number}', Number(next.querySelector('.learn-map__number').textContent)) })
     line.querySelector('.learn-map__where').textContent = ['.learn-hidden', '.learn-map__name'].map((part) => next.querySelector(part).textContent).join('')
   }
 }
