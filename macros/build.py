@@ -67,7 +67,7 @@ class Opened:
 
 
 CACHE = Path(".cache/course")
-OF_ENGINE = Path(__file__).parent / "__pycache__"
+BESIDE_ENGINE = Path(__file__).parent / "__pycache__"
 # What a result depends on besides its own parts and the engine's sources.
 _LIBRARIES = (
     *("Jinja2", "markdown-it-py", "MarkupSafe", "PyYAML", "mdurl"),
@@ -112,8 +112,8 @@ def to_keep(root: Path, *shelves: str) -> Iterator[tuple[Path, bytes]]:
 
 def _home(root: Path, shelf: str) -> Path:
     """The folder of a shelf: what no course changes is kept beside the engine's own compiled modules, where that is wanted."""
-    beside = shelf in memo.OF_ENGINE and not sys.dont_write_bytecode and is_writable(OF_ENGINE.parent)
-    return OF_ENGINE if beside else root / CACHE
+    beside = shelf in memo.OF_ENGINE and not sys.dont_write_bytecode and is_writable(BESIDE_ENGINE.parent)
+    return BESIDE_ENGINE if beside else root / CACHE
 
 
 @lru_cache(maxsize=4)

@@ -21,6 +21,8 @@ from macros.render.here import Here
 _INSIDE_A_WORD = re.compile(r"</?(?:a|code|em|s|strong)\b[^>]*>")
 # One line of words in which Markdown can find nothing: most labels and titles, and parsing costs a hundred times as much.
 _UNMARKED = re.compile(r"[A-Za-z](?: ?[A-Za-z0-9,.;:'’?%/()-])*")
+# Many times what a course of a dozen chapters has; what a server follows for days stays bounded.
+_TEXTS = 8192
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
@@ -57,7 +59,7 @@ def inline(text: str, here: Here | None = None) -> Markup:
     return _inline(text, here if _may_link(text) else None)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_TEXTS)
 def _inline(text: str, here: Here | None) -> Markup:
     env: dict[str, Any] = {"here": here}
     tokens = _with_links(env, _MARKDOWN.parseInline(text, env))
@@ -71,7 +73,7 @@ def block(text: str, here: Here | None = None) -> Markup:
     return _block(text, here if _may_link(text) else None)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_TEXTS)
 def _block(text: str, here: Here | None) -> Markup:
     env: dict[str, Any] = {"here": here}
     tokens = _with_links(env, _MARKDOWN.parse(text, env))
@@ -85,7 +87,7 @@ def plain(text: str) -> str:
     return _plain(text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_TEXTS)
 def _plain(text: str) -> str:
     html = _INSIDE_A_WORD.sub("", str(block(text)))
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())

@@ -17,7 +17,7 @@ from typing import Any
 
 from rich.console import Console
 
-from macros.build import OF_ENGINE as HOME
+from macros.build import BESIDE_ENGINE
 from macros.memo import OF_ENGINE
 from tests.bench import measure, report, weight
 from tests.bench.measure import COURSE, MKDOCS, ZENSICAL
@@ -63,7 +63,7 @@ def builds(ours: Path, plain: Path, runs: int, hosts: tuple[str, ...]) -> dict[s
             if "course" in thrown:
                 shutil.rmtree(root / ".cache", ignore_errors=True)
             for shelf in OF_ENGINE if "engine" in thrown else ():
-                (HOME / shelf).unlink(missing_ok=True)
+                (BESIDE_ENGINE / shelf).unlink(missing_ok=True)
             found.setdefault(name, []).append(measure.run(command, root))
             console.print(f"  {name}: {found[name][-1].processor:.2f} s", style="dim")
     return {name: measure.summed_up(those) for name, those in found.items()}

@@ -216,7 +216,7 @@ def test_what_no_course_changes_is_kept_with_the_engine_where_its_modules_are(
 ) -> None:
     beside = tmp_path / "engine" / "__pycache__"
     beside.parent.mkdir()
-    monkeypatch.setattr(build, "OF_ENGINE", beside)
+    monkeypatch.setattr(build, "BESIDE_ENGINE", beside)
     monkeypatch.setattr("sys.dont_write_bytecode", not is_kept)
     root = bread(tmp_path)
     made_of(root)
