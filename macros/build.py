@@ -253,6 +253,7 @@ def joined_assets(root: Path) -> dict[str, str]:
             identity.colors, read_files(root / LOGO.parent, LOGO.name).get(LOGO.name, "")
         ),
         "learn.js": script("learn.mjs"),
+        "moved.js": script("moved.mjs"),
         "late.js": script("late.mjs"),
         "late.css": styles(("quiz.css",), read_files(folder / "styles-late", ".css")),
         "learn.css": styles(tuple(names), sheets),

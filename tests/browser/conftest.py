@@ -181,7 +181,7 @@ def learn_assets() -> dict[str, str]:
     """The script and the style sheet of chapters and worksheets, each as one file for the stage."""
     made = joined_assets(ROOT)
     return {
-        "learn.js": made["learn.js"] + made["sheet.js"],
+        "learn.js": made["moved.js"] + made["learn.js"] + made["sheet.js"],
         "late.js": made["late.js"],
         "late.css": made["late.css"],
         "learn.css": color_styles(open_course(ROOT).course.identity.colors)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from macros.build import examples, open_course
+from tests.browser.saved import saved_entries
 from tests.sites import ROOT
 
 COURSE = open_course(ROOT).course
@@ -41,8 +41,8 @@ def test_what_is_filled_in_comes_back_and_is_kept_apart_from_the_course(page: Pa
     expect(page.locator("#example-part-action-plan").get_by_label("What you will do")).to_have_value("Sweep")
     saved: dict[str, str] = page.evaluate("({...localStorage})")
     keys = [key for key in saved if key.startswith("learn-saved:")]
-    assert keys == ["learn-saved:examples"]
-    entries = json.loads(saved[keys[0]])["entries"]
+    assert {key.partition("/")[0] for key in keys} == {"learn-saved:examples"}
+    entries = saved_entries(page, "learn-saved:examples")
     assert {"flour/ask-yourself/last-loaf", "worksheet/field-result/dough-water"} <= entries.keys()
 
 

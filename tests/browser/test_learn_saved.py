@@ -21,6 +21,7 @@ from macros.render.quiz import render_quiz
 from macros.render.saved import saved_work
 from macros.render.slots import render_slot
 from tests.browser.conftest import LEARN, Stage, watched
+from tests.browser.saved import forget_all, put_entries, saved_entries, saved_entry, wait_for_words
 from tests.browser.tools import REFUSED, axe
 from tests.unit.render.test_chapter import AT, here_of, make_chapter, make_course
 from tests.unit.render.test_quiz import QUIZ, SINGLE
@@ -121,21 +122,11 @@ def trouble(page: Page) -> Locator:
 
 
 def stored(page: Page, key: str = KEY) -> dict[str, Any]:
-    text = page.evaluate("(key) => localStorage.getItem(key)", key)
-    found: dict[str, Any] = json.loads(text)["entries"] if text else {}
-    return found
+    return saved_entries(page, key)
 
 
 def wait_for(page: Page, id: str) -> dict[str, Any]:
-    """The entry as it was when it was there: another tab may write over it in the next moment, until this one has seen it."""
-    found = page.wait_for_function(
-        """([key, id]) => {
-          try { return JSON.parse(localStorage.getItem(key)).entries[id] } catch { return false }
-        }""",
-        arg=[KEY, id],
-    )
-    entry: dict[str, Any] = found.json_value()
-    return entry
+    return saved_entry(page, KEY, id)
 
 
 def do_everything(page: Page) -> None:
@@ -214,14 +205,8 @@ def test_what_is_taken_back_stays_away(chapter: Page) -> None:
 def test_an_action_that_is_no_longer_chosen_keeps_its_owner(chapter: Page) -> None:
     action(chapter).check()
     wait_for(chapter, "part-2/action-plan/call")
-    chapter.evaluate(
-        """(key) => {
-          const saved = JSON.parse(localStorage[key])
-          saved.entries['part-2/action-plan/call'].value.owner = 'Mei'
-          localStorage[key] = JSON.stringify(saved)
-        }""",
-        KEY,
-    )
+    id = "part-2/action-plan/call"
+    put_entries(chapter, KEY, {id: {**stored(chapter)[id], "value": {"chosen": True, "owner": "Mei"}}})
     chapter.reload()
     action(chapter).uncheck()
     chapter.reload()
@@ -275,7 +260,7 @@ def test_a_quiz_started_over_in_one_tab_is_open_again_in_the_other(chapter: Page
     expect(question(chapter)).to_have_attribute("data-verdict", "right")
     # As erasing on the notes page does, once a tab can be sure that its own words were seen.
     second.wait_for_timeout(2500)
-    second.evaluate("key => localStorage.removeItem(key)", KEY)
+    forget_all(second, KEY)
     expect(question(chapter)).not_to_have_attribute("data-verdict", re.compile("."))
     expect(tick(chapter)).not_to_be_checked()
     expect(field(chapter)).to_have_value("")
@@ -308,8 +293,7 @@ def test_two_tabs_that_write_the_same_note_at_once_keep_both_texts(chapter: Page
         chapter.evaluate(type_it, ["from the first", time])
         second.evaluate(type_it, ["from the second", time])
         with contextlib.suppress(TimeoutError):
-            clash = "(key) => (localStorage[key] ?? '').includes('\"old\"')"
-            chapter.wait_for_function(clash, arg=KEY, timeout=4500)
+            wait_for_words(chapter, KEY, '"old"', timeout=4500)
             break
     entry = stored(chapter)["part-2/ask-yourself/why"]
     assert {entry["value"], entry["old"]["value"]} == {"from the first", "from the second"}
@@ -318,15 +302,8 @@ def test_two_tabs_that_write_the_same_note_at_once_keep_both_texts(chapter: Page
 def test_a_change_that_another_tab_wrote_over_unseen_is_put_back(chapter: Page) -> None:
     tick(chapter).check()
     wait_for(chapter, "part-2/summary/one")
-    chapter.evaluate(
-        """(key) => {
-          const blind = JSON.stringify({ format: 'learn-saved', version: 1, course: 'small', entries: {
-            'part-2/summary/two': { rev: 'x', value: true, at: '2026-01-01T00:00:00.000Z' } } })
-          localStorage[key] = blind
-          dispatchEvent(new StorageEvent('storage', { key }))
-        }""",
-        KEY,
-    )
+    blind = {"part-2/summary/two": {"rev": "x", "value": True, "at": "2026-01-01T00:00:00.000Z"}}
+    put_entries(chapter, KEY, blind, alone=True, told=True)
     wait_for(chapter, "part-2/summary/one")
     assert stored(chapter)["part-2/summary/two"]["value"] is True
     expect(tick(chapter, "two")).to_be_checked()
@@ -504,7 +481,7 @@ def test_a_clock_that_was_set_back_does_not_undo_new_work(page: Page, address: s
     wait_for(page, "part-2/ask-yourself/why")
     page.clock.set_fixed_time("2019-01-01T10:00:00Z")
     note(page).fill("second")
-    page.wait_for_function("(key) => localStorage[key].includes('second')", arg=KEY)
+    wait_for_words(page, KEY, "second")
     assert stored(page)["part-2/ask-yourself/why"]["at"] == "2026-11-23T10:00:00.001Z"
     page.reload()
     expect(note(page)).to_have_value("second")
@@ -754,7 +731,7 @@ def test_rows_columns_and_options_with_other_words_bring_their_values_along(page
     expect(cell(page, "jobs/1/state")).to_have_value("too-late")
     expect(cell(page, "mood/strained")).to_be_checked()
     expect(cell(page, "habits/weigh-everything")).to_be_checked()
-    page.wait_for_function("key => localStorage[key].includes('rye-bread')", arg=KEY)
+    wait_for_words(page, KEY, "rye-bread")
     saved = stored(page)
     home = f"worksheet/{SHEET.id}"
     assert saved[f"{home}/lines"]["value"] == {"rye-bread": {"sold": 90}, "wheat": {"note": "sells out"}}
@@ -782,7 +759,7 @@ def test_what_a_sheet_no_longer_asks_is_kept_when_the_rest_of_a_field_changes(
     cell(page, "lines/spelt/price").fill("4")
     cell(page, "habits/log").uncheck()
     home = f"worksheet/{SHEET.id}"
-    page.wait_for_function("key => localStorage[key].includes('price')", arg=KEY)
+    wait_for_words(page, KEY, "price")
     saved = stored(page)
     assert saved[f"{home}/lines"]["value"] == {
         "rye": {"loaves": 90},
@@ -792,7 +769,7 @@ def test_what_a_sheet_no_longer_asks_is_kept_when_the_rest_of_a_field_changes(
     assert saved[f"{home}/habits"]["value"] == ["weigh-all"]
     page.get_by_role("button", name="Clear").click()
     page.get_by_role("button", name=re.compile("Clear")).last.click()
-    page.wait_for_function("key => !localStorage[key].includes('sells out')", arg=KEY)
+    wait_for_words(page, KEY, "sells out", are_there=False)
     assert stored(page)[f"{home}/lines"]["value"] is None
 
 

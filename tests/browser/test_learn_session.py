@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
+from tests.browser.saved import put_entries
 from tests.browser.tools import (
     EVIL,
     KEY,
     REFUSED,
     Show,
     axe,
-    document,
     entry,
     fragment,
     on_disk,
@@ -365,14 +365,7 @@ def test_the_second_window_opens_while_the_first_still_writes(lead: Page) -> Non
     wall.wait_for_selector("learn-session[data-enhanced]")
     # This window hears of what the first one writes before it has the manifest.
     wall.evaluate("addEventListener('storage', () => { globalThis.hasHeard = true })")
-    lead.evaluate(
-        """([key, id, value]) => {
-          const saved = JSON.parse(localStorage.getItem(key) ?? JSON.stringify(value))
-          saved.entries[id] = value.entries[id]
-          localStorage.setItem(key, JSON.stringify(saved))
-        }""",
-        [KEY, ID, document({ID: entry(RUNNING)})],
-    )
+    put_entries(lead, KEY, {ID: entry(RUNNING)})
     wall.wait_for_function("() => globalThis.hasHeard")
     for route in held:
         route.continue_()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.saved import put_entries
 from tests.browser.tools import (
     EVIL,
     KEY,
@@ -204,16 +205,7 @@ def test_own_work_is_followed_while_the_page_is_open(page: Page, tool: Show) -> 
     opened(page, tool("team"), MINE)
     choose(page, {"dana.json": DANA})
     notes = show(page, "notes")
-    page.evaluate(
-        """([key, id]) => {
-          const text = localStorage.getItem(key)
-          const saved = JSON.parse(text)
-          saved.entries[id] = { rev: '', value: 'From the other tab', at: '2026-11-23T11:00:00.000Z' }
-          localStorage.setItem(key, JSON.stringify(saved))
-          dispatchEvent(new StorageEvent('storage', { key }))
-        }""",
-        [KEY, WHY],
-    )
+    put_entries(page, KEY, {WHY: entry("From the other tab", "2026-11-23T11:00:00.000Z")}, told=True)
     expect(notes).to_contain_text("From the other tab")
 
 
@@ -766,15 +758,7 @@ def test_whoever_is_in_a_field_stays_there_when_own_work_changes(page: Page, too
     radio = plan.get_by_role("radio", name="Dec 4, 2026")
     radio.check()
     page.evaluate("key => dispatchEvent(new StorageEvent('storage', { key }))", KEY)
-    page.evaluate(
-        """key => {
-          const saved = JSON.parse(localStorage.getItem(key))
-          saved.entries['flour/read'] = { rev: '', value: true, at: '2026-11-23T11:00:00.000Z' }
-          localStorage.setItem(key, JSON.stringify(saved))
-          dispatchEvent(new StorageEvent('storage', { key }))
-        }""",
-        KEY,
-    )
+    put_entries(page, KEY, {"flour/read": entry(True, "2026-11-23T11:00:00.000Z")}, told=True)
     settled(page)
     expect(radio).to_be_focused()
     expect(radio).to_be_checked()

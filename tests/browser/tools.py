@@ -14,6 +14,7 @@ from macros.build import course_manifest, joined_assets, open_course
 from macros.render.here import Here
 from macros.render.tools import TOOLS
 from tests.browser.conftest import ROOT, learn_assets
+from tests.browser.saved import flushed_entries, forget_all
 from tests.sites import BREAD
 
 COURSE = open_course(BREAD).course
@@ -97,6 +98,8 @@ def opened(page: Page, address: str, entries: dict[str, Any] | None = None) -> P
     page.clock.set_fixed_time(NOW)
     page.goto(address)
     if entries is not None:
+        forget_all(page, KEY)
+        # As an older version left it: the page parts it.
         page.evaluate(
             "([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps(document(entries))]
         )
@@ -107,10 +110,7 @@ def opened(page: Page, address: str, entries: dict[str, Any] | None = None) -> P
 
 def stored(page: Page) -> dict[str, Any]:
     """The entries in storage, once everything is written."""
-    page.wait_for_timeout(450)
-    text = page.evaluate("key => localStorage.getItem(key)", KEY)
-    entries: dict[str, Any] = json.loads(text)["entries"] if text else {}
-    return entries
+    return flushed_entries(page, KEY)
 
 
 def payload(name: str, content: object) -> FilePayload:

@@ -58,7 +58,7 @@ const sortKeys = (value) => {
   return isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, part]) => [key, sortKeys(part)])) : value
 }
 
-// An entry never changes once it is made, and most writes change one of a thousand.
+// An entry never changes once it is made. To make the texts of a thousand is long work, see `prepareSaved`.
 const savedTexts = new WeakMap()
 
 const savedText = (entry) => savedTexts.get(entry) ?? savedTexts.set(entry, stableText(entry)).get(entry)
@@ -81,7 +81,8 @@ const entryOf = (versions) => {
 
 const versionsOf = (entry) => [entry, entry?.old].filter((version) => version !== undefined)
 
-const mergeEntries = (a, b) => entryOf([...versionsOf(a), ...versionsOf(b)])
+/** Both in one; either may be missing. */
+export const mergeEntries = (a, b) => (a && b ? entryOf([...versionsOf(a), ...versionsOf(b)]) : a ?? b)
 
 const readVersion = ({ rev, value, at }) => {
   if (typeof rev !== 'string' || !isTime(at)) throw new TypeError()
@@ -91,6 +92,15 @@ const readVersion = ({ rev, value, at }) => {
 const readEntry = (id, saved) => {
   if (!isId(id)) throw new TypeError()
   return saved?.old === undefined ? readVersion(saved) : entryOf(versionsOf(saved).map(readVersion))
+}
+
+/**
+ * The name of the piece of the document in which an id is kept: the id without its last part, as files lie in folders. A plan may have
+ * hundreds of own actions, so theirs are parted once more, by the last letter, which is chance.
+ */
+export const pieceOf = (id) => {
+  const name = id.slice(0, Math.max(0, id.lastIndexOf('/')))
+  return name === 'plan/own' ? `${name}/${id.at(-1)}` : name
 }
 
 /** A document with other entries, without a prototype that an id could reach. */
@@ -194,6 +204,14 @@ const renameWithin = (id, value, today) => {
   return { ...value, ...Object.fromEntries(idParts(id).filter((key) => Object.hasOwn(value, key)).map((key) => [key, renameIds(value[key], named)])) }
 }
 
+/** An entry with other values; the same one where they say the same. */
+const renameVersions = (entry, rename) => {
+  const versions = versionsOf(entry)
+  const values = versions.map(({ value }) => rename(value))
+  if (JSON.stringify(values) === JSON.stringify(versions.map(({ value }) => value))) return entry
+  return entryOf(versions.map((version, at) => ({ ...version, value: values[at] })))
+}
+
 /**
  * Carry entries, and the ids that their values hold, over to the ids that their items have today. Where both ids have an entry, they
  * merge.
@@ -212,19 +230,13 @@ export function migrateSaved(document, formerly) {
   const moved = new Map()
   for (const [id, entry] of Object.entries(document.entries)) {
     const now = today(id)
-    // What stays as it is keeps the text that it has been given.
-    if (!moved.has(now) && !holdsIds(now)) {
-      moved.set(now, entry)
-      continue
-    }
-    const carried = holdsIds(now) ? versionsOf(entry).map((version) => ({ ...version, value: renameWithin(now, version.value, today) })) : versionsOf(entry)
-    moved.set(now, entryOf([...versionsOf(moved.get(now)), ...carried]))
+    const carried = holdsIds(now) ? renameVersions(entry, (value) => renameWithin(now, value, today)) : entry
+    moved.set(now, mergeEntries(moved.get(now), carried))
   }
   for (const [old, now] of Object.entries(formerly)) {
     const [, field, path] = /^(worksheet\/[^/]+\/[^/]+)\/(.+)/.exec(old) ?? []
     if (!moved.has(field)) continue
-    const versions = versionsOf(moved.get(field)).map((version) => ({ ...version, value: renamePart(version.value, path.split('/'), now.split('/').at(-1)) }))
-    moved.set(field, entryOf(versions))
+    moved.set(field, renameVersions(moved.get(field), (value) => renamePart(value, path.split('/'), now.split('/').at(-1))))
   }
   return withEntries(document, moved)
 }

@@ -1,18 +1,50 @@
-// The only module that touches localStorage. What is written is always the storage's newest state with this page's
+// The only module that touches localStorage. There the saved document lies in pieces, each a document of its own under a key of its own,
+// so that a page reads and writes only those that it needs. What is written is always the storage's newest state with this page's
 // changes on top, so that two tabs that write at once lose nothing.
 import { openStores } from './stores.mjs'
-import { SAVED_LIMITS, emptySaved, isSame, mergeSaved, migrateSaved, prepareSaved, readSaved, serialiseSaved, setEntry, withEntries } from './saved.mjs'
+import { emptySaved, isSame, mergeEntries, pieceOf, readSaved, setEntry, withEntries } from './saved.mjs'
 
 const WRITE_AFTER = 300
+// Another tab may write many pieces at once.
+const HEARD_AFTER = 30
 const SETTLED_AFTER = 2000
-// Letters of a text that are made at a time: a few milliseconds on a slow telephone.
-const PREPARED_AT_ONCE = 50000
+// Says under the course's own key that its work lies in pieces. Versions that know only one text, which stood there, neither read nor
+// write where they find a greater version than theirs.
+const IN_PIECES = 2
 
 /**
  * @typedef {{kind: 'changed', ids: string[], elsewhere: boolean} | {kind: 'saved'} | {kind: 'trouble', trouble: SavedTrouble}} SavedNews
  *   changed: values differ, `elsewhere` by another tab, an import or an undo; saved: everything is on the device now
  * @typedef {null | 'refused' | 'full' | 'newer' | 'damaged'} SavedTrouble
+ * @typedef {{base?: string | null, entry?: import('./saved.mjs').SavedEntry}} SavedChange  base: the time of the entry that it was
+ *   made on, null where it merges with any; without an entry it forgets the id
+ * @typedef {{name: string, text?: string | null, stored: SavedDocument, document: SavedDocument, pending: Map<string, SavedChange>, isMoved: boolean}} SavedPiece
+ *   text: what was read or written last, and `stored` what it says; null for nothing, undefined where it could not be read and must
+ *   not be written over; `document`: with the pending changes on top; isMoved: its text still has ids of before
  */
+
+const reaches = (name, prefix) => `${name}/`.startsWith(prefix) || prefix.startsWith(`${name}/`) || name === pieceOf(prefix)
+
+/** Whether a piece may be written: not where its text is damaged and there is no copy, or the storage cannot be reached. */
+export const isReadable = ({ text }) => text !== undefined
+
+/** Give keys their texts, null for none: all of them, or none. False, or where it is the last try an error, if there is no room. */
+const place = (storage, changes, isLast) => {
+  const before = []
+  const put = ([key, text]) => (text === null ? storage.removeItem(key) : storage.setItem(key, text))
+  try {
+    for (const change of changes) {
+      before.unshift([change[0], storage.getItem(change[0])])
+      put(change)
+    }
+    return true
+  } catch (error) {
+    // Step by step the way back: what had room then has it now.
+    before.slice(1).forEach(put)
+    if (isLast) throw error
+  }
+}
+
 class SavedStore {
   /**
    * Why work may not last. refused, full: kept in memory and tried again at the next write; newer: the storage holds a
@@ -25,71 +57,93 @@ class SavedStore {
   #course
   #key
   #formerly = {}
-  #document
-  // What was read or written last, and its text: while the storage holds the same, nothing is read anew.
-  #known = {}
-  // What `#document` is made of, with the pending changes on top; and its text.
-  #base
-  #serialised = {}
-  #undoable = null
-  // Changes that are not in storage yet, by id; `base` is the time of the entry that they were made on.
-  #pending = new Map()
+  /** @type {Map<string, SavedPiece>} those that somebody has asked for */
+  #pieces = new Map()
+  #asked = new Set()
+  // All pieces in one, until something changes.
+  #all
+  // What stands under the course's own key, and what should stand there.
+  #head
+  #ours
+  #locked = false
   // Changes written a moment ago: a tab that wrote at the same instant may not have seen them.
   #written = new Map()
-  #moved = false
-  #locked = false
+  #heard
   #timer
   #listeners = new Set()
 
   constructor(course) {
     this.#course = course
     this.#key = `learn-saved:${course}`
-    this.#document = emptySaved(course)
-    this.#document = this.#base = this.#load()
+    this.#ours = JSON.stringify({ ...emptySaved(course), version: IN_PIECES })
+    // Work that an older version kept in one text is parted at once.
+    this.flush()
     if (!globalThis.addEventListener) return
-    addEventListener('storage', ({ key }) => (key === this.#key || key === null) && this.#refresh())
+    addEventListener('storage', ({ key }) => (key ?? this.#key).startsWith(this.#key) && this.#hear())
     addEventListener('pagehide', () => this.flush())
     document.addEventListener('visibilitychange', () => (document.visibilityState === 'hidden' ? this.flush() : this.#refresh()))
     // A page that comes out of the browser's back-forward cache has missed what other tabs wrote.
     addEventListener('pageshow', ({ persisted }) => persisted && this.#refresh())
   }
 
-  /** Renamed ids (new by old), from now on. Each page knows those of its own items. */
+  /** Renamed ids (new by old), from now on. Each page knows those of its own items, and brings the script that carries work over (moved.mjs). */
   rename(formerly) {
-    if (Object.keys(formerly).length === 0) return
-    const { entries: before } = this.#document
     this.#formerly = { ...this.#formerly, ...formerly }
-    this.#known = {}
-    this.#base = undefined
-    this.#document = migrateSaved(this.#document, this.#formerly)
-    const { entries } = this.#document
-    if (Object.keys({ ...before, ...entries }).every((id) => before[id] === entries[id] || isSame(before[id], entries[id]))) return
-    this.#moved = true
-    this.#schedule()
+    if (Object.keys(this.#formerly).length === 0) return
+    // Read anew, so that all of it is said in the ids of today.
+    this.#head = undefined
+    this.#written.clear()
+    for (const piece of this.#pieces.values()) {
+      piece.text = undefined
+      for (const [id, { base }] of piece.pending) if (base === null) piece.pending.delete(id)
+    }
+    this.#refresh()
   }
 
   /** @returns {import('./saved.mjs').SavedEntry | undefined} the entry; undefined where there is none or it is deleted */
   get(id) {
-    const entry = this.#document.entries[id]
+    const entry = this.#piece(pieceOf(id)).document.entries[id]
     return entry && entry.value !== null ? entry : undefined
   }
 
-  /** The whole document as this page knows it, deletions included. */
+  /** The names of the pieces that hold something, or may hold something under one of the prefixes: what their ids have before the last "/". */
+  names(...prefixes) {
+    const stored = (this.#storage(Object.keys) ?? []).filter((key) => key.startsWith(`${this.#key}/`))
+    const known = [...this.#pieces.values()].filter(({ document }) => Object.keys(document.entries).length)
+    const all = [...new Set([...stored.map((key) => key.slice(this.#key.length + 1)), ...known.map(({ name }) => name)])]
+    return prefixes.length ? all.filter((name) => prefixes.some((prefix) => reaches(name, prefix))) : all
+  }
+
+  /** What lies under the prefixes, as one document, deletions included. */
+  under(...prefixes) {
+    for (const prefix of prefixes) this.#asked.add(prefix)
+    const entries = this.names(...prefixes).flatMap((name) => Object.entries(this.#piece(name).document.entries)).filter(([id]) => prefixes.some((prefix) => id.startsWith(prefix)))
+    return withEntries(emptySaved(this.#course), entries.sort(([a], [b]) => (a < b ? -1 : 1)))
+  }
+
+  /** The whole document as this page knows it, deletions included. To read it all is long work: see `read`. */
   all() {
-    return this.#document
+    return (this.#all ??= this.under(''))
+  }
+
+  /** Read one piece, so that nobody has to wait for it later. */
+  read(name) {
+    this.#piece(name)
   }
 
   /** Keep a value; it is in storage after a moment, or at once when the page goes away. False where it cannot be kept. */
   set(id, rev, value) {
-    const base = this.#document.entries[id]?.at
-    const next = setEntry(this.#document, id, rev, value, new Date().toISOString())
-    if (next === this.#document) {
+    const piece = this.#piece(pieceOf(id))
+    const next = setEntry(piece.document, id, rev, value, new Date().toISOString())
+    if (next === piece.document) {
       this.#say('full')
       return false
     }
-    this.#pending.set(id, { base, ...this.#pending.get(id), rev, value, at: next.entries[id].at })
-    this.#document = next
-    this.#tell({ kind: 'changed', ids: [id], elsewhere: false })
+    const entry = next.entries[id]
+    piece.pending.set(id, { base: piece.pending.get(id)?.base ?? piece.document.entries[id]?.at, entry })
+    piece.document = next
+    if (this.#all) this.#all = { ...this.#all, entries: Object.assign(Object.create(null), this.#all.entries, { [id]: entry }) }
+    this.tell({ kind: 'changed', ids: [id], elsewhere: false })
     this.#schedule()
     return true
   }
@@ -99,28 +153,41 @@ class SavedStore {
     return this.get(id) ? this.set(id, this.get(id).rev, null) : true
   }
 
-  /** Put an imported document, merged by the caller, in place of this one; what any tab wrote meanwhile stays. True where it is in storage now. */
-  replace(document) {
-    this.flush()
-    return this.#put(mergeSaved(this.#load(), migrateSaved(document, this.#formerly)), true)
+  /**
+   * Add changes to those that wait, without a word and without writing them. See rewrite.mjs.
+   *
+   * @param {[string, SavedChange][]} changes by id
+   * @returns {Set<SavedPiece>} the pieces that they belong to
+   */
+  take(changes) {
+    const pieces = new Set()
+    for (const [id, change] of changes) {
+      const piece = this.#piece(pieceOf(id))
+      if (!pieces.has(piece)) this.#read(piece)
+      pieces.add(piece)
+      const { base, entry } = piece.pending.get(id) ?? {}
+      piece.pending.set(id, { base: base ?? change.base, entry: change.base === null ? mergeEntries(entry, change.entry) : change.entry })
+    }
+    for (const piece of pieces) this.lay(piece)
+    return pieces
   }
 
-  /** Take back the last `replace` or `reset` of this page, but nothing that was written since. False where there is none. */
-  undo() {
-    if (!this.#undoable) return false
-    this.#refresh()
-    const { before, after } = this.#undoable
-    const since = Object.entries(this.#document.entries).filter(([id, { at }]) => at !== after.entries[id]?.at)
-    this.#put(withEntries(before, [...Object.entries(before.entries), ...since]), false)
-    return true
+  /** Make a piece say what is stored of it, with the changes that wait on top. */
+  lay(piece) {
+    const entries = Object.assign(Object.create(null), piece.stored.entries)
+    for (const [id, { base, entry }] of piece.pending) {
+      const theirs = entries[id]
+      // Another tab wrote the same entry meanwhile, perhaps in the same instant: the newer one stands, the other stays beside it.
+      entries[id] = theirs && theirs.at !== base ? mergeEntries(theirs, entry) : entry
+      if (!entries[id]) delete entries[id]
+    }
+    piece.document = { ...piece.stored, entries }
+    this.#all = undefined
   }
 
-  /** Forget all entries whose id begins with one of the prefixes; without any, everything, and what was kept of a damaged text. True where the storage has forgotten it. */
-  reset(...prefixes) {
-    this.#refresh()
-    if (prefixes.length === 0) this.#storage((storage) => storage.removeItem(`${this.#key}:damaged`))
-    const stays = ([id]) => prefixes.length > 0 && !prefixes.some((prefix) => id.startsWith(prefix))
-    return this.#put(withEntries(this.#document, Object.entries(this.#document.entries).filter(stays)), true)
+  /** The pieces with changes that are still to be written. */
+  waiting() {
+    return [...this.#pieces.values()].filter(({ pending, isMoved }) => pending.size || isMoved)
   }
 
   /** @param {(news: SavedNews) => void} listener @returns {() => void} ends it */
@@ -129,47 +196,19 @@ class SavedStore {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Write now what waits to be written. */
+  /** Write now what waits to be written. True where nothing waits any more. */
   flush() {
     clearTimeout(this.#timer)
-    if (this.#pending.size === 0 && !this.#moved) return
-    this.#build(this.#load())
-    if (!this.#write()) return
-    for (const [id, change] of this.#pending) {
-      this.#written.set(id, change)
-      setTimeout(() => this.#written.get(id) === change && this.#written.delete(id), SETTLED_AFTER)
-    }
-    this.#pending.clear()
-    this.#moved = false
+    return this.#telling(() => this.#enter() && this.#write())
   }
 
   #schedule() {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => {
-      this.#text()
-      this.#timer = setTimeout(() => this.flush())
-    }, WRITE_AFTER)
-    this.#prepare()
+    this.#timer = setTimeout(() => this.flush(), WRITE_AFTER)
   }
 
-  #text() {
-    const document = this.#document
-    if (this.#serialised.document !== document) this.#serialised = { document, text: serialiseSaved(document) }
-    return this.#serialised.text
-  }
-
-  /** Put the pending changes on what is stored, if they do not stand on it already. */
-  #build(stored) {
-    if (stored !== this.#base) this.#document = this.#withPending(stored)
-    this.#base = stored
-  }
-
-  /** Make the text that will be written in several moments before, so that writing it is no long one. */
-  #prepare() {
-    setTimeout(() => prepareSaved(this.#document, PREPARED_AT_ONCE) || this.#prepare())
-  }
-
-  #tell(news) {
+  /** @param {SavedNews} news for all who listen */
+  tell(news) {
     for (const listener of this.#listeners) {
       try {
         listener(news)
@@ -182,7 +221,7 @@ class SavedStore {
   #say(trouble) {
     if (this.trouble === trouble) return
     this.trouble = trouble
-    this.#tell({ kind: 'trouble', trouble })
+    this.tell({ kind: 'trouble', trouble })
   }
 
   /** What `use` gives of the storage, or undefined where the browser refuses it. */
@@ -195,88 +234,146 @@ class SavedStore {
     }
   }
 
-  #keep(key, text) {
-    return this.#storage((storage) => storage.setItem(key, text) ?? true) ?? false
+  #keyOf(name) {
+    return `${this.#key}/${name}`
   }
 
-  /** What the storage holds now. Where it cannot be read, what this page has in memory. */
-  #load() {
+  /** Keep a text that cannot be read, because its place will be written over. False where there is no room for a copy. */
+  #putAside(place, text) {
+    const isKept = this.#storage((storage) => storage.setItem(`${this.#key}:damaged${place}`, text) ?? true)
+    if (isKept) this.#say('damaged')
+    return isKept
+  }
+
+  /** Look who keeps the course's work in this storage, and take over what an older version has left. False where it is not ours. */
+  #enter() {
     const text = this.#storage((storage) => storage.getItem(this.#key))
-    this.#locked = false
-    if (text === undefined) return this.#document
+    if (text === undefined || text === this.#head) return !this.#locked
+    const { document, problem } = text === null || text === this.#ours ? {} : readSaved(text, this.#course)
+    const isNewer = problem === 'newer'
+    if (isNewer) this.#say(problem)
+    this.#locked = isNewer || (problem && !this.#putAside('', text))
+    if (this.#locked) return false
+    this.#head = text
+    if (document) this.take(Object.entries(this.#now(document)).map(([id, entry]) => [id, { base: null, entry }]))
+    return true
+  }
+
+  /** Entries under the ids of today. */
+  #now(document) {
+    return (openStores.migrate?.(document, this.#formerly) ?? document).entries
+  }
+
+  /** @returns {SavedPiece} */
+  #piece(name) {
+    if (!this.#pieces.has(name)) {
+      const empty = emptySaved(this.#course)
+      const piece = { name, stored: empty, document: empty, pending: new Map() }
+      this.#pieces.set(name, piece)
+      this.#read(piece)
+    }
+    return this.#pieces.get(name)
+  }
+
+  /** Bring a piece up to what the storage holds now. Where that cannot be read, it stays as it is. */
+  #read(piece) {
+    const text = this.#locked ? undefined : this.#storage((storage) => storage.getItem(this.#keyOf(piece.name)))
+    if (text === undefined || text === piece.text) return
     // Nothing there although there was something: somebody has erased it, and meant it.
-    if (text === null) return emptySaved(this.#course)
-    if (text === this.#known.text) return this.#known.document
-    const { document, problem } = readSaved(text, this.#course)
-    if (problem === 'newer') {
-      this.#locked = true
-      this.#say('newer')
-      return this.#document
-    }
-    const read = migrateSaved(document, this.#formerly)
-    if (!problem) {
-      this.#known = { text, document: read }
-      return read
-    }
+    const { document, problem } = text === null ? { document: emptySaved(this.#course) } : readSaved(text, this.#course)
+    const entries = this.#now(document)
     // Never write over a damaged text of which there is no copy.
-    this.#locked = !this.#keep(`${this.#key}:damaged`, text)
-    if (!this.#locked) this.#say('damaged')
-    return withEntries(read, Object.entries({ ...this.#document.entries, ...read.entries }))
+    piece.text = problem && !this.#putAside(`/${piece.name}`, text) ? undefined : text
+    const all = Object.entries(problem ? { ...piece.stored.entries, ...entries } : entries)
+    const isStray = ([id]) => pieceOf(id) !== piece.name
+    const strays = all.filter(isStray)
+    piece.isMoved = Boolean(strays.length) || (!problem && all.some(([id, entry]) => document.entries[id] !== entry))
+    piece.stored = withEntries(document, all.filter((pair) => !isStray(pair)))
+    this.lay(piece)
+    this.take(strays.map(([id, entry]) => [id, { base: null, entry }]))
+    if (piece.isMoved) this.#schedule()
   }
 
-  #withPending(document) {
-    let next = document
-    for (const [id, { base, rev, value, at }] of this.#pending) {
-      const theirs = next.entries[id]
-      // Another tab wrote the same entry meanwhile, perhaps in the same instant: the newer one stands, the other stays beside it.
-      const clash = theirs && theirs.at !== base
-      next = clash ? mergeSaved(next, setEntry(emptySaved(this.#course), id, rev, value, at)) : setEntry(next, id, rev, value, at)
-    }
-    return next
+  #hear() {
+    this.#heard ??= setTimeout(() => {
+      this.#heard = undefined
+      this.#refresh()
+    }, HEARD_AFTER)
   }
 
-  #refresh() {
-    const before = this.#document.entries
-    const stored = this.#load()
-    for (const [id, change] of this.#written) {
-      const { at = '', value } = stored.entries[id] ?? {}
-      const isUnseen = at < change.at || (at === change.at && !isSame(value, change.value))
-      if (isUnseen && !this.#pending.has(id)) this.#pending.set(id, change)
-    }
-    // Changes that were written once may have been taken up again.
-    this.#base = undefined
-    this.#build(stored)
-    if (this.#pending.size) this.#schedule()
-    const { entries } = this.#document
-    const ids = Object.keys({ ...before, ...entries }).filter((id) => before[id]?.at !== entries[id]?.at)
-    if (ids.length) this.#tell({ kind: 'changed', ids, elsewhere: true })
-  }
-
-  #put(document, undoable) {
-    const before = this.#document
-    this.#undoable = undoable ? { before, after: document } : null
-    this.#document = document
-    this.#base = undefined
-    this.#pending.clear()
-    this.#written.clear()
-    const done = this.#write()
-    this.#tell({ kind: 'changed', ids: Object.keys({ ...before.entries, ...document.entries }), elsewhere: true })
+  /** Do what may read anew, and tell which values differ then. */
+  #telling(act) {
+    const before = new Map([...this.#pieces].map(([name, { document }]) => [name, document]))
+    const done = act()
+    const ids = [...this.#pieces].flatMap(([name, { document: { entries } }]) => {
+      const { entries: old = {} } = before.get(name) ?? {}
+      return old === entries ? [] : Object.keys({ ...old, ...entries }).filter((id) => old[id]?.at !== entries[id]?.at)
+    })
+    if (ids.length) this.tell({ kind: 'changed', ids, elsewhere: true })
     return done
   }
 
+  /** Take up what other tabs have written, in pieces that are known or have been asked for. */
+  #refresh() {
+    this.#telling(() => {
+      this.#enter()
+      const olds = Object.keys(this.#formerly)
+      const prefixes = [...this.#asked, ...olds, ...olds.map((old) => `${old}/`)]
+      for (const name of new Set([...this.#pieces.keys(), ...prefixes.length ? this.names(...prefixes) : []])) this.#read(this.#piece(name))
+      for (const [id, change] of this.#written) {
+        const { stored, pending } = this.#piece(pieceOf(id))
+        const { at = '', value } = stored.entries[id] ?? {}
+        const { entry } = change
+        const isUnseen = at < entry.at || (at === entry.at && !isSame(value, entry.value))
+        if (isUnseen && !pending.has(id)) this.take([[id, change]])
+      }
+      if (this.waiting().length) this.#schedule()
+    })
+  }
+
+  /** Write the pending changes, all or none. False where that cannot be. */
   #write() {
-    if (this.#locked) return false
-    const text = this.#text()
-    if (text.length > SAVED_LIMITS.text || Object.keys(this.#document.entries).length > SAVED_LIMITS.entries) {
-      this.#say('full')
-      return false
-    }
-    if (!this.#keep(this.#key, text)) return false
-    this.#known = { text, document: this.#document }
-    this.#base = this.#document
-    if (this.trouble !== 'damaged') this.#say(null)
-    this.#tell({ kind: 'saved' })
-    return true
+    for (const piece of this.waiting()) this.#read(piece)
+    const pieces = this.waiting()
+    const isOpen = pieces.every(isReadable)
+    // What has moved out of a piece stays in it until it stands in its place.
+    const open = pieces.filter((piece) => isReadable(piece) && (isOpen || !piece.isMoved))
+    if (open.length === 0) return isOpen
+    const texts = open.map(({ document }) => (Object.keys(document.entries).length ? JSON.stringify(document) : null))
+    const changes = open.map(({ name }, at) => [this.#keyOf(name), texts[at]])
+    // An older version's text stays until all of it is parted.
+    const head = isOpen ? this.#ours : this.#head
+    if (head !== this.#head) changes.push([this.#key, head])
+    const isPlaced = this.#storage((storage) => {
+      const growth = ([key, text]) => (text ?? '').length - (storage.getItem(key) ?? '').length
+      // What moves goes last from where it was: whatever breaks in, it stands in one place at least.
+      const sorted = changes.map((change) => [growth(change), change]).sort(([a], [b]) => b - a).map(([, change]) => change)
+      // There may be room only where what shrinks goes first.
+      return place(storage, sorted) || place(storage, sorted.reverse(), true)
+    })
+    if (!isPlaced) return false
+    this.#head = head
+    const written = open.flatMap(({ pending }) => [...pending])
+    open.forEach((piece, at) => {
+      Object.assign(piece, { text: texts[at], stored: piece.document, isMoved: false })
+      piece.pending.clear()
+    })
+    // What is forgotten stays so.
+    for (const [id, change] of written) change.entry ? this.#written.set(id, change) : this.#written.delete(id)
+    setTimeout(() => written.forEach(([id, change]) => this.#written.get(id) === change && this.#written.delete(id)), SETTLED_AFTER)
+    if (isOpen && this.trouble !== 'damaged') this.#say(null)
+    this.tell({ kind: 'saved' })
+    return isOpen
+  }
+}
+
+/** Forget the copies of a course's texts that could not be read. */
+export function forgetDamaged(course) {
+  try {
+    const { localStorage } = globalThis
+    for (const key of Object.keys(localStorage)) if (`${key}/`.startsWith(`learn-saved:${course}:damaged/`)) localStorage.removeItem(key)
+  } catch {
+    // A storage that is refused holds none.
   }
 }
 

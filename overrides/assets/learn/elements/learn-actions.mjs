@@ -49,7 +49,7 @@ export class LearnActionsElement extends Base {
   }
 
   #show() {
-    const own = Object.keys(this.#store.all().entries).filter((id) => id.startsWith('plan/own/') && this.#value(id).chosen && this.#value(id).chapter === this.dataset.chapter)
+    const own = Object.keys(this.#store.under('plan/own/').entries).filter((id) => this.#value(id).chosen && this.#value(id).chapter === this.dataset.chapter)
     let count = own.length
     for (const action of this.querySelectorAll('.learn-action')) {
       const { text = '', chosen } = this.#value(action.querySelector('[data-id]').dataset.id)

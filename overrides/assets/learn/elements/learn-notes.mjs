@@ -1,6 +1,7 @@
 import { countNotes, entryNames, exportReminder, fillWords, importPreview, isQuiet, notesMarkdown, notesTree, prepareSearch, searchNotes, valueText } from '../core/notes.mjs'
 import { tickedValue } from '../core/progress.mjs'
-import { SAVED_LIMITS, mergeSaved, migrateSaved, serialiseSaved, setEntry } from '../core/saved.mjs'
+import { replaceSaved, resetSaved, undoSaved } from '../core/rewrite.mjs'
+import { SAVED_LIMITS, mergeSaved, migrateSaved, prepareSaved, serialiseSaved, setEntry } from '../core/saved.mjs'
 import { eachInMoments, pause } from './moments.mjs'
 import { ToolElement, dayWords, localDay, makeButton, makeLink, makePart, readSavedFile, saveFile } from './tool-parts.mjs'
 
@@ -9,8 +10,8 @@ const NAME = 'settings/name'
 const MOST_LINES = 200
 const LONGEST = 400
 const noteDay = (day) => dayWords(day, { dateStyle: 'medium' })
-// Letters that are made ready for the search at a time.
-const SEARCHED_AT_ONCE = 50000
+// Letters that are made ready for the search, or for a file, at a time.
+const PREPARED_AT_ONCE = 50000
 // How high an entry is that nobody has seen yet, in rem.
 const ROOM = 4
 const ROWS = ['new', 'changed', 'deleted', 'kept']
@@ -57,6 +58,11 @@ export class LearnNotesElement extends ToolElement {
     const button = this.querySelector('[data-do=undo]')
     button.hidden = !undo
     if (undo) button.focus()
+  }
+
+  /** Say what was done and can be taken back, or that there was no room for it. */
+  #sayOf(isDone, words) {
+    this.#say(isDone ? words : this.words.noRoom, isDone)
   }
 
   /**
@@ -111,7 +117,7 @@ export class LearnNotesElement extends ToolElement {
 
   /** Make the texts that the search looks through, a few at a time, before somebody asks. */
   #prepare() {
-    setTimeout(() => prepareSearch(this.#groups, SEARCHED_AT_ONCE) || this.#prepare())
+    setTimeout(() => prepareSearch(this.#groups, PREPARED_AT_ONCE) || this.#prepare())
   }
 
   #tree() {
@@ -218,8 +224,7 @@ export class LearnNotesElement extends ToolElement {
     const { old } = this.store.get(id) ?? {}
     if (!old) return
     // Through a merge, so that the one of today is kept in its place.
-    this.store.replace(setEntry(this.store.all(), id, old.rev, old.value, new Date().toISOString()))
-    this.#say(this.words.usedOlder, true)
+    this.#sayOf(replaceSaved(this.store, setEntry(this.store.all(), id, old.rev, old.value, new Date().toISOString())), this.words.usedOlder)
   }
 
   /** What was ticked or chosen. Without its tick it stays where it is for now, to be ticked again. */
@@ -278,17 +283,13 @@ export class LearnNotesElement extends ToolElement {
     const does = {
       print: () => globalThis.print(),
       markdown: () => this.#save('md', 'text/markdown', this.#markdown()),
-      copy: () => {
-        this.store.set('settings/last-export', '', true)
-        this.#save('json', 'application/json', serialiseSaved(this.store.all()))
-      },
+      copy: () => this.#copy(),
       import: () => this.part('file').click(),
       take: () => this.#take(),
       older: () => this.#useOlder(button.dataset.id),
       leave: () => this.#close(this.words.left),
       undo: () => {
-        this.store.undo()
-        this.#say(this.words.undone)
+        this.#say(undoSaved(this.store) ? this.words.undone : this.words.noRoom)
         this.part('status').focus()
       },
       erase: () => this.#ask(button),
@@ -303,6 +304,13 @@ export class LearnNotesElement extends ToolElement {
   #markdown() {
     const exported = fillWords(this.words.exported, { day: dayWords(localDay(new Date()), { dateStyle: 'long' }) })
     return notesMarkdown(this.#tree(), { ...this.words, exported })
+  }
+
+  async #copy() {
+    this.store.set('settings/last-export', '', true)
+    const saved = this.store.all()
+    while (!prepareSaved(saved, PREPARED_AT_ONCE)) await pause()
+    this.#save('json', 'application/json', serialiseSaved(saved))
   }
 
   #save(ending, type, text) {
@@ -369,8 +377,8 @@ export class LearnNotesElement extends ToolElement {
   }
 
   #take() {
-    this.store.replace(this.#offer)
-    this.#close(this.words.taken, true)
+    const isTaken = replaceSaved(this.store, this.#offer)
+    this.#close(isTaken ? this.words.taken : this.words.noRoom, isTaken)
   }
 
   #close(words, undo = false) {
@@ -406,7 +414,6 @@ export class LearnNotesElement extends ToolElement {
     button.hidden = false
     button.focus()
     if (!yes) return
-    this.store.reset(...(button.dataset.prefixes?.split('\n') ?? []))
-    this.#say(this.words.erased, true)
+    this.#sayOf(resetSaved(this.store, ...(button.dataset.prefixes?.split('\n') ?? [])), this.words.erased)
   }
 }

@@ -1,6 +1,7 @@
 import { Base } from '../core/base.mjs'
 import { chapterProgress, chapterState, nextChapter } from '../core/progress.mjs'
 import { openStore } from '../core/store.mjs'
+import { eachInMoments } from './moments.mjs'
 
 /**
  * Shows what is done: with data-chapter the counts in a chapter's header, without it the states of the course map around
@@ -33,9 +34,10 @@ export class LearnProgressElement extends Base {
   #showChapter() {
     const { chapter, address } = this.dataset
     const ids = (selector) => [...document.querySelectorAll(selector)].map((part) => part.dataset.id)
-    const progress = chapterProgress(this.#store.all(), chapter, {
+    const quiz = ids('.learn-quiz__question[data-id]')
+    const progress = chapterProgress(this.#store.under(`${chapter}/`, ...quiz), chapter, {
       summary: ids(`.learn-check__box[data-id^="${chapter}/summary/"]`),
-      quiz: ids('.learn-quiz__question[data-id]'),
+      quiz,
       actions: ids(`.learn-check__box[data-id^="${chapter}/action-plan/"]`),
     })
     for (const part of this.querySelectorAll('[data-part]')) {
@@ -53,9 +55,11 @@ export class LearnProgressElement extends Base {
     if (progress.state !== 'done' && known !== undefined) this.#store.remove(id)
   }
 
-  #showMap() {
-    const saved = this.#store.all()
+  async #showMap() {
     const stops = [...this.querySelectorAll('.learn-map__stop')]
+    const prefixes = stops.flatMap(({ dataset: { id, quiz } }) => [id, quiz].flatMap((home) => (home ? [`${home}/`] : [])))
+    await eachInMoments(this.#store.names(...prefixes), null, (name) => this.#store.read(name))
+    const saved = this.#store.under(...prefixes)
     const chapters = stops.map(({ dataset: { id, quiz } }) => ({ id, ...chapterState(saved, { id, quiz }) }))
     for (const [at, stop] of stops.entries()) {
       const { state } = chapters[at]

@@ -4,8 +4,8 @@ import { openStore } from '../core/store.mjs'
 import { eachInMoments, pause } from './moments.mjs'
 
 const STATUS_FOR = 2500
-// Entries.
-const MANY = 300
+// Pieces of the document.
+const MANY = 50
 
 /** One part of the page that fails must not keep the others from getting their work back. */
 const attempt = (action) => {
@@ -48,8 +48,8 @@ export class LearnSavedElement extends Base {
     globalThis.addEventListener('pageshow', () => this.#restoring && this.#restore(), { signal })
     // Elements further down the page are connected after this one.
     queueMicrotask(async () => {
-      const { length } = Object.keys(this.#store.all().entries)
-      // To read much saved work was a moment of its own.
+      const { length } = this.#store.names()
+      // To reach much saved work was a moment of its own.
       if (length > MANY) await pause()
       if (signal.aborted) return
       // Somebody has been here: what they saved is shown, and printed, without a wait for them to begin.
@@ -198,11 +198,11 @@ export class LearnSavedElement extends Base {
 
   /** On pages with something of the course on them. Others load nothing of ours, and so show no marks: they cost a reader no byte. */
   #markNavigation() {
-    const done = Object.entries(this.#store.all().entries).filter(([id, { value }]) => value && id.endsWith('/done'))
+    const done = this.#store.names().flatMap((name) => (name.includes('/') ? [] : this.#store.get(`${name}/done`)?.value ?? []))
     // Not the headings of the page itself, nor a folded section that leads to its first page.
     for (const link of document.querySelectorAll('.md-nav--primary .md-nav__item:not(.md-nav__item--pruned) > a.md-nav__link:not([href*="#"])')) {
       const path = `/${pageStem(link.pathname)}`
-      this.#mark(link, 'learn-done', this.dataset.done, done.some(([, { value }]) => path.endsWith(`/${value}`)))
+      this.#mark(link, 'learn-done', this.dataset.done, done.some((value) => path.endsWith(`/${value}`)))
     }
   }
 

@@ -1,4 +1,5 @@
 import { fillWords } from '../core/notes.mjs'
+import { undoSaved } from '../core/rewrite.mjs'
 import { KnownHands, TEAM_SIZE, carryDocument, cleanName, documentFacts, gatherTeam, memberLabels, personName, teamNotes, teamProgress } from '../core/team.mjs'
 import { TeamPlan } from './team-plan.mjs'
 import { drawTeamNotes, searchTeamNotes } from './team-notes.mjs'
@@ -66,8 +67,7 @@ export class LearnTeamElement extends ToolElement {
       },
       print: () => globalThis.print(),
       undo: () => {
-        this.store.undo()
-        this.say(this.words.undone)
+        this.say(undoSaved(this.store) ? this.words.undone : this.words.noRoom)
         this.part('status').focus()
       },
     }

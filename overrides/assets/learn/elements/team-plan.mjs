@@ -2,6 +2,7 @@
 import { fillWords } from '../core/notes.mjs'
 import { foldChoice, foldPlanText, groupPlan, mergePlans, planActions, settle } from '../core/plan.mjs'
 import { listSeparator, planCsv, planIcs, planJson, planMarkdown } from '../core/plan-files.mjs'
+import { replaceSaved } from '../core/rewrite.mjs'
 import { emptySaved, withEntries } from '../core/saved.mjs'
 import { labelledName, takePlan } from '../core/team.mjs'
 import { dayWords, localDay, makeButton, makeLink, makePart, saveFile } from './tool-parts.mjs'
@@ -227,7 +228,7 @@ export class TeamPlan {
     })
     const { document, added, changed } = takePlan(before, settled, new Date().toISOString())
     if (document === before) return this.#host.say(words.takenNothing)
-    store.replace(document)
+    if (!replaceSaved(store, document)) return this.#host.say(words.noRoom)
     return this.#host.say(fillWords(words.taken, { added, changed }), true)
   }
 

@@ -1,9 +1,10 @@
 // What the tool pages share: how they begin, the course's manifest, small pieces of a page, days of this device's calendar,
 // files that go out and come in.
 import { Base } from '../core/base.mjs'
+import '../core/moved.mjs'
 import { SAVED_LIMITS, emptySaved, readSaved } from '../core/saved.mjs'
 import { openStore } from '../core/store.mjs'
-import { pause } from './moments.mjs'
+import { eachInMoments, pause } from './moments.mjs'
 
 // No file of fewer characters than reading accepts has more bytes: larger ones are refused unread.
 const MOST_BYTES = SAVED_LIMITS.text * 3
@@ -144,8 +145,9 @@ export class ToolElement extends Base {
     if (signal.aborted) return
     this.course = course
     this.store.rename(course?.formerly ?? {})
-    // To read much saved work is a moment of its own.
+    // To read much saved work takes several moments.
     await pause()
+    await eachInMoments(this.store.names(), signal, (name) => this.store.read(name))
     if (signal.aborted) return
     await this.show(signal)
     if (!signal.aborted) this.toggleAttribute('data-ready', true)
