@@ -77,3 +77,14 @@ def wait_for_words(page: Page, key: str, words: str, *, are_there: bool = True, 
 
 def forget_all(page: Page, key: str) -> None:
     page.evaluate(FORGET, [key, None])
+
+
+def fill_storage(page: Page) -> None:
+    """Leave no room for another letter."""
+    page.evaluate(
+        """() => {
+          for (let n = 1 << 20; n >= 1; n /= 2) {
+            try { for (let at = 0; ; at++) localStorage[`x${n}-${at}`] = 'x'.repeat(n) } catch {}
+          }
+        }"""
+    )

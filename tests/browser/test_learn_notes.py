@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.saved import fill_storage
 from tests.browser.tools import (
     EVIL,
     KEY,
@@ -453,6 +454,28 @@ def test_refused_storage_is_said_and_the_page_goes_on(page: Page, tool: Show) ->
     choose(page, document(WORK))
     page.get_by_role("button", name="Import", exact=True).click()
     expect(note(page)).to_have_value("It was flat.\nI was in a hurry.")
+
+
+def test_a_file_for_which_there_is_no_room_changes_nothing(page: Page, tool: Show) -> None:
+    opened(page, tool("notes"), WORK)
+    fill_storage(page)
+    before = page.evaluate("({...localStorage})")
+    much = {f"worksheet/sheet-{n}/field": entry("Rye and wheat. " * 100) for n in range(9)}
+    choose(page, document({**much, WHY: entry("Another answer", "2026-11-22T10:00:00.000Z")}))
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.locator("[data-part=status]")).to_have_text(
+        "There is not enough room on this device for all of it. Nothing was changed."
+    )
+    expect(note(page)).to_have_value("It was flat.\nI was in a hurry.")
+    expect(page.get_by_role("button", name="Undo")).to_be_hidden()
+    assert page.evaluate("({...localStorage})") == before
+    # To erase makes room, and so does whoever else keeps something here.
+    page.evaluate(
+        "() => { for (const key of Object.keys(localStorage)) if (key.startsWith('x')) localStorage.removeItem(key) }"
+    )
+    note(page).fill("Better")
+    assert stored(page)[WHY]["value"] == "Better"
+    expect(page.get_by_role("alert")).to_be_hidden()
 
 
 def test_a_newer_versions_work_is_left_alone(page: Page, tool: Show) -> None:

@@ -434,6 +434,7 @@ def test_undo_leaves_what_another_tab_has_changed_since(plan: Page) -> None:
     stored(plan)
     opened_row(other, MILL).get_by_label("Owner").fill("Zoe")
     stored(other)
+    expect(row(plan, MILL)).to_contain_text("Zoe")
     plan.get_by_role("button", name="Undo").click()
     assert values(plan)[MILL]["owner"] == "Zoe"
 

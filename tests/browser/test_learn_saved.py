@@ -21,7 +21,14 @@ from macros.render.quiz import render_quiz
 from macros.render.saved import saved_work
 from macros.render.slots import render_slot
 from tests.browser.conftest import LEARN, Stage, watched
-from tests.browser.saved import forget_all, put_entries, saved_entries, saved_entry, wait_for_words
+from tests.browser.saved import (
+    fill_storage,
+    forget_all,
+    put_entries,
+    saved_entries,
+    saved_entry,
+    wait_for_words,
+)
 from tests.browser.tools import REFUSED, axe
 from tests.unit.render.test_chapter import AT, here_of, make_chapter, make_course
 from tests.unit.render.test_quiz import QUIZ, SINGLE
@@ -401,12 +408,7 @@ def test_work_that_did_not_fit_is_saved_once_there_is_room(page: Page, address: 
 def test_a_storage_that_is_really_full_keeps_what_was_there(chapter: Page) -> None:
     tick(chapter).check()
     wait_for(chapter, "part-2/summary/one")
-    chapter.evaluate(
-        "() => { try { for (let n = 1 << 20; n > 0; n >>= 1) for (;;) localStorage[`x${n}${Math.random()}`] = 'x'.repeat(n) } catch {} }"
-    )
-    chapter.evaluate(
-        """() => { for (let n = 1 << 20; n > 0; n >>= 1) { try { localStorage[`y${n}`] = 'y'.repeat(n) } catch {} } }"""
-    )
+    fill_storage(chapter)
     note(chapter).fill("long " * 2000)
     expect(trouble(chapter)).to_contain_text("no room left")
     assert stored(chapter)["part-2/summary/one"]["value"] is True
@@ -424,6 +426,37 @@ def test_text_damaged_by_hand_is_put_aside_and_said(page: Page, address: str, te
     page.reload()
     expect(tick(page)).to_be_checked()
     expect(trouble(page)).to_be_hidden()
+
+
+def test_a_damaged_piece_is_put_aside_and_costs_nothing_of_the_others(chapter: Page) -> None:
+    do_everything(chapter)
+    chapter.evaluate("key => { localStorage[`${key}/part-2/summary`] = '{' }", KEY)
+    chapter.reload()
+    expect(trouble(chapter)).to_contain_text("could not be read")
+    expect(tick(chapter)).not_to_be_checked()
+    expect(note(chapter)).to_have_value("Mine\nand more")
+    tick(chapter, "two").check()
+    wait_for(chapter, "part-2/summary/two")
+    assert chapter.evaluate("key => localStorage.getItem(`${key}:damaged/part-2/summary`)", KEY) == "{"
+    chapter.reload()
+    expect(tick(chapter, "two")).to_be_checked()
+    expect(trouble(chapter)).to_be_hidden()
+
+
+def test_the_one_text_of_an_older_version_is_parted_and_its_pages_leave_the_pieces_alone(
+    chapter: Page,
+) -> None:
+    do_everything(chapter)
+    entries = stored(chapter)
+    old = json.dumps({"format": "learn-saved", "version": 1, "course": "small", "entries": entries})
+    forget_all(chapter, KEY)
+    chapter.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, old])
+    chapter.reload()
+    everything_is_there(chapter)
+    assert stored(chapter) == entries
+    # What those pages go by: a version that is greater than theirs, which was 1, in a document that they can read.
+    head = json.loads(chapter.evaluate("key => localStorage.getItem(key)", KEY))
+    assert head == {"format": "learn-saved", "version": 2, "course": "small", "entries": {}}
 
 
 def test_work_of_a_newer_version_is_left_untouched(page: Page, address: str) -> None:

@@ -96,8 +96,17 @@ const byParts = (...partsOf) => (a, b) => {
 
 const isActionId = (id) => id.startsWith(OWN_PREFIX) || /^[^/]+\/action-plan\/[^/]+$/.test(id)
 
-/** What the course says of actions, by id, in its order, and its chapters. */
+// Neither a manifest nor an entry ever changes, and most changes of a plan touch one of five hundred actions.
+const courses = new WeakMap()
+
 const courseActions = (manifest) => {
+  if (!manifest) return readCourse(manifest)
+  if (!courses.has(manifest)) courses.set(manifest, readCourse(manifest))
+  return courses.get(manifest)
+}
+
+/** What the course says of actions, by id, in its order, and its chapters; `known` are actions by their entries. */
+const readCourse = (manifest) => {
   const chapters = new Map()
   const items = new Map()
   for (const { id, number, title, address, items: parts } of manifest?.chapters ?? []) {
@@ -105,7 +114,7 @@ const courseActions = (manifest) => {
     chapters.set(id, chapter)
     for (const item of parts) if (item.kind === 'action-plan') items.set(item.id, { item, chapter, place: items.size })
   }
-  return { items, chapters, formerly: manifest?.formerly ?? {} }
+  return { items, chapters, formerly: manifest?.formerly ?? {}, known: new WeakMap() }
 }
 
 /** Words for an action of which only the id is left. */
@@ -155,9 +164,17 @@ const hasMore = (value) => Object.keys(value).some((key) => key !== 'chosen' && 
 
 const inCourseOrder = byParts(({ place }) => place, ({ id }) => id)
 
+const savedAction = (id, entry, course) => {
+  const known = course.known.get(entry)
+  if (known?.id === id) return known
+  const action = planAction(id, entry, course)
+  course.known.set(entry, action)
+  return action
+}
+
 /** Every action of which something is saved, whether chosen or not. */
 const savedActions = ({ entries }, course) => Object.keys(entries).filter((id) => isActionId(id) && entries[id].value !== null)
-  .map((id) => planAction(id, entries[id], course)).sort(inCourseOrder)
+  .map((id) => savedAction(id, entries[id], course)).sort(inCourseOrder)
 
 const isChosen = ({ own, value }) => value.chosen === true && (!own || hasMore(value))
 
@@ -309,8 +326,10 @@ export function planLoad(actions, { today, limits = PLAN_LIMITS }) {
   const owners = [...inMap(open.filter(({ owner }) => owner), ownerKey).values()]
     .map((members) => ({ owner: members[0].owner, open: members.length, over: members.length > limits.owner }))
     .sort(byParts(({ open: count }) => -count, ({ owner }) => foldPlanText(owner)))
-  const ahead = open.filter(({ due }) => due && due >= mondayOf(today))
-  const weeks = [...inMap(ahead, ({ due }) => mondayOf(due))]
+  const thisWeek = mondayOf(today)
+  const ahead = open.filter(({ due }) => due && due >= thisWeek)
+  const days = new Map([...new Set(ahead.map(({ due }) => due))].map((due) => [due, mondayOf(due)]))
+  const weeks = [...inMap(ahead, ({ due }) => days.get(due))]
     .map(([week, { length }]) => ({ week, count: length, over: length > limits.week }))
     .sort(byParts(({ week }) => week))
   return {

@@ -103,7 +103,7 @@ class SavedStore {
   /** @returns {import('./saved.mjs').SavedEntry | undefined} the entry; undefined where there is none or it is deleted */
   get(id) {
     const entry = this.#piece(pieceOf(id)).document.entries[id]
-    return entry && entry.value !== null ? entry : undefined
+    return entry?.value === null ? undefined : entry
   }
 
   /** The names of the pieces that hold something, or may hold something under one of the prefixes: what their ids have before the last "/". */
@@ -187,7 +187,7 @@ class SavedStore {
 
   /** The pieces with changes that are still to be written. */
   waiting() {
-    return [...this.#pieces.values()].filter(({ pending, isMoved }) => pending.size || isMoved)
+    return [...this.#pieces.values()].filter((piece) => piece.pending.size || piece.isMoved)
   }
 
   /** @param {(news: SavedNews) => void} listener @returns {() => void} ends it */
@@ -230,7 +230,6 @@ class SavedStore {
       return use(globalThis.localStorage)
     } catch (error) {
       this.#say(/quota/i.test(error?.name) ? 'full' : 'refused')
-      return undefined
     }
   }
 
@@ -303,10 +302,10 @@ class SavedStore {
 
   /** Do what may read anew, and tell which values differ then. */
   #telling(act) {
-    const before = new Map([...this.#pieces].map(([name, { document }]) => [name, document]))
+    const before = new Map([...this.#pieces].map(([name, { document }]) => [name, document.entries]))
     const done = act()
     const ids = [...this.#pieces].flatMap(([name, { document: { entries } }]) => {
-      const { entries: old = {} } = before.get(name) ?? {}
+      const old = before.get(name) ?? {}
       return old === entries ? [] : Object.keys({ ...old, ...entries }).filter((id) => old[id]?.at !== entries[id]?.at)
     })
     if (ids.length) this.tell({ kind: 'changed', ids, elsewhere: true })
@@ -321,11 +320,11 @@ class SavedStore {
       const prefixes = [...this.#asked, ...olds, ...olds.map((old) => `${old}/`)]
       for (const name of new Set([...this.#pieces.keys(), ...prefixes.length ? this.names(...prefixes) : []])) this.#read(this.#piece(name))
       for (const [id, change] of this.#written) {
-        const { stored, pending } = this.#piece(pieceOf(id))
-        const { at = '', value } = stored.entries[id] ?? {}
+        const piece = this.#piece(pieceOf(id))
         const { entry } = change
+        const { at = '', value } = piece.stored.entries[id] ?? {}
         const isUnseen = at < entry.at || (at === entry.at && !isSame(value, entry.value))
-        if (isUnseen && !pending.has(id)) this.take([[id, change]])
+        if (isUnseen && !piece.pending.has(id)) this.take([[id, change]])
       }
       if (this.waiting().length) this.#schedule()
     })
@@ -339,8 +338,7 @@ class SavedStore {
     // What has moved out of a piece stays in it until it stands in its place.
     const open = pieces.filter((piece) => isReadable(piece) && (isOpen || !piece.isMoved))
     if (open.length === 0) return isOpen
-    const texts = open.map(({ document }) => (Object.keys(document.entries).length ? JSON.stringify(document) : null))
-    const changes = open.map(({ name }, at) => [this.#keyOf(name), texts[at]])
+    const changes = open.map(({ name, document }) => [this.#keyOf(name), Object.keys(document.entries).length ? JSON.stringify(document) : null])
     // An older version's text stays until all of it is parted.
     const head = isOpen ? this.#ours : this.#head
     if (head !== this.#head) changes.push([this.#key, head])
@@ -353,10 +351,9 @@ class SavedStore {
     })
     if (!isPlaced) return false
     this.#head = head
-    const written = open.flatMap(({ pending }) => [...pending])
+    const written = open.flatMap((piece) => [...piece.pending])
     open.forEach((piece, at) => {
-      Object.assign(piece, { text: texts[at], stored: piece.document, isMoved: false })
-      piece.pending.clear()
+      Object.assign(piece, { text: changes[at][1], stored: piece.document, pending: new Map(), isMoved: false })
     })
     // What is forgotten stays so.
     for (const [id, change] of written) change.entry ? this.#written.set(id, change) : this.#written.delete(id)

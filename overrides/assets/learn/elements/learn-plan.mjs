@@ -14,6 +14,8 @@ const MOST_WARNINGS = 5
 const NARROWEST = 260
 // How high a row is that nobody has seen yet, in rem.
 const ROOM = 4
+// From how many letters on a map is not set in columns, so that what is far from the window costs nothing.
+const LONG_MAP = 10000
 // Of a longer plan rows are made, and parts drawn, in one moment after another, so that none is long on a slow telephone.
 const ROWS_AT_ONCE = 60
 
@@ -45,7 +47,10 @@ export class LearnPlanElement extends ToolElement {
   #rows = new Map()
   // Rows that are made and not shown.
   #spare = new Map()
-  // What is still to be drawn.
+  // What the map was drawn from.
+  #mapped
+  // Groups that are still to be put into the list, and what is still to be drawn.
+  #unplaced = []
   #rest = []
   #later
   // Told once the list and the map are there.
@@ -94,7 +99,12 @@ export class LearnPlanElement extends ToolElement {
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.#isReady && this.show(), { signal })
     globalThis.addEventListener('beforeprint', () => this.#finish(), { signal })
     signal.addEventListener('abort', () => clearTimeout(this.#later))
-    const watch = new ResizeObserver(() => this.#isReady && Math.abs(this.part('picture').clientWidth - this.#width) > 8 && this.#drawTime())
+    const watch = new ResizeObserver(() => {
+      const width = this.#measured
+      if (!this.#isReady || Math.abs(width - this.#width) <= 8) return
+      this.#width = width
+      this.#drawTime()
+    })
     watch.observe(this.part('picture'))
     signal.addEventListener('abort', () => watch.disconnect())
     const { by } = this.store.get('settings/plan')?.value ?? {}
@@ -120,6 +130,10 @@ export class LearnPlanElement extends ToolElement {
 
   get #by() {
     return this.querySelector('[name=plan-by]:checked').value
+  }
+
+  get #measured() {
+    return Math.max(NARROWEST, this.part('picture').clientWidth)
   }
 
   #find(id) {
@@ -181,9 +195,9 @@ export class LearnPlanElement extends ToolElement {
     for (const part of this.querySelectorAll('[data-with]')) part.hidden = !any
     for (const part of this.querySelectorAll('[data-without]')) part.hidden = any
     this.part('missing').hidden = this.course !== null
-    this.#drawFacts()
-    this.#drawList()
     this.#rest = [
+      ...this.#drawList(),
+      () => this.#drawFacts(),
       () => {
         this.#drawMap()
         for (const resolve of this.#drawn.splice(0)) resolve()
@@ -242,7 +256,20 @@ export class LearnPlanElement extends ToolElement {
     return this.#actions.filter((action) => isActionOpen(action) && !action.due && dueOf(action.horizon, today))
   }
 
-  /** Rows are kept and moved, so that a form stays open and whoever is typing goes on typing. */
+  /** Draw the list again, in several moments, before what is still to be drawn of other parts. */
+  #drawListSoon() {
+    const groups = this.#drawList()
+    if (groups.length) this.#soon([...groups, ...this.#rest.filter((step) => step !== this.#placeGroup)])
+  }
+
+  #placeGroup = () => this.part('groups').append(...this.#unplaced.splice(0, 1))
+
+  /**
+   * Rows are kept and moved, so that a form stays open and whoever is typing goes on typing. Of a longer plan only the first groups
+   * are placed.
+   *
+   * @returns {(() => void)[]} places the other ones, each in a moment of its own
+   */
   #drawList() {
     const scene = this.#scene
     const { words, today } = scene
@@ -275,7 +302,16 @@ export class LearnPlanElement extends ToolElement {
         section.style.containIntrinsicBlockSize = `auto ${ROOM * (actions.length + 1)}rem`
         return section
       })
-      this.part('groups').replaceChildren(...sections)
+      // What is placed first fills the window. Whoever is in a row finds it again at once.
+      const isHeld = this.contains(held) && held.closest('.learn-plan__action')
+      let room = isHeld ? Infinity : ROWS_AT_ONCE
+      const first = sections.filter((section, at) => {
+        const isFirst = room > 0
+        room -= shown[at].actions.length
+        return isFirst
+      })
+      this.#unplaced = sections.slice(first.length)
+      this.part('groups').replaceChildren(...first)
       // Rows have been out of the page for a moment.
       if (held !== document.activeElement && this.contains(held)) {
         held.focus({ preventScroll: true })
@@ -291,6 +327,7 @@ export class LearnPlanElement extends ToolElement {
     if (this.part('found').textContent !== said) this.part('found').textContent = said
     const isLong = this.#actions.length >= SEARCH_FROM || isFiltered
     this.part('search-box').hidden = this.part('filter-box').hidden = !isLong
+    return this.#unplaced.map(() => this.#placeGroup)
   }
 
   #drawMap() {
@@ -299,8 +336,13 @@ export class LearnPlanElement extends ToolElement {
     if (!box) return
     box.hidden = !sheet
     if (!sheet) return
-    const { parts, count, all } = drawMap(sheet, this.store.all().entries)
+    const { entries } = this.store.all()
+    const mapped = sheet.fields.map(({ id }) => entries[id])
+    if (this.#mapped?.every((entry, at) => entry === mapped[at])) return
+    this.#mapped = mapped
+    const { parts, count, all } = drawMap(sheet, entries)
     this.part('map').replaceChildren(...parts)
+    box.toggleAttribute('data-long', this.part('map').textContent.length > LONG_MAP)
     this.part('map-said').textContent = count ? fillWords(this.words.mapSome, { count, all }) : this.words.mapBlank
     box.toggleAttribute('data-blank', count === 0)
   }
@@ -315,7 +357,8 @@ export class LearnPlanElement extends ToolElement {
     const counts = planCounts(this.#actions, today)
     const day = (text) => dayWords(text, { dateStyle: 'medium' })
     const said = fillWords(words.timeline, { from: day(timeline.from), to: day(timeline.to), count: timeline.rows.length, milestones: timeline.rows.filter(({ milestone }) => milestone).length, late: counts.late })
-    this.#width = Math.max(NARROWEST, this.part('picture').clientWidth)
+    // Once measured it is watched: to measure it here would lay out the whole page.
+    this.#width ||= this.#measured
     const { picture, drawn, all } = drawTimeline(timeline, this.#actions, load, this.#width, said, scene)
     this.part('picture').replaceChildren(picture)
     this.part('picture').style.containIntrinsicBlockSize = `${picture.viewBox.baseVal.height}px`
@@ -420,7 +463,7 @@ export class LearnPlanElement extends ToolElement {
   }
 
   #type(field) {
-    if (field === this.part('search')) return this.#drawList()
+    if (field === this.part('search')) return this.#drawListSoon()
     const row = field.closest('.learn-plan__action')
     if (row && field.name && field.type !== 'checkbox') this.#edit(row.dataset.id, { [field.name]: field.value })
   }
@@ -431,7 +474,7 @@ export class LearnPlanElement extends ToolElement {
       this.#take(field.files[0], signal)
       // The same file can be chosen again.
       field.value = ''
-    } else if (field === this.part('filter')) this.#drawList()
+    } else if (field === this.part('filter')) this.#drawListSoon()
     else if (field === this.part('print')) this.dataset.print = field.value
     else if (field.name === 'plan-by') {
       this.store.set('settings/plan', '', { ...this.store.get('settings/plan')?.value, by: field.value })
@@ -478,6 +521,7 @@ export class LearnPlanElement extends ToolElement {
     })
     const place = Math.max(0, Math.min(actions.length - 1, at)) + 1
     this.#change(list, fillWords(this.words.moved, { place, count: actions.length, group: title }))
+    while (this.#unplaced.length) this.#placeGroup()
     this.#rows.get(id)?.scrollIntoView({ block: 'nearest' })
     return true
   }

@@ -149,6 +149,9 @@ export class ToolElement extends Base {
     await pause()
     await eachInMoments(this.store.names(), signal, (name) => this.store.read(name))
     if (signal.aborted) return
+    this.store.all()
+    await pause()
+    if (signal.aborted) return
     await this.show(signal)
     if (!signal.aborted) this.toggleAttribute('data-ready', true)
   }
