@@ -42,8 +42,11 @@ FORGET = _script(
     "_",
     "for (const one of Object.keys(localStorage)) if (one.startsWith(prefix)) localStorage.removeItem(one)",
 )
-# As when the page goes away; it goes on all the same.
-FLUSH = "dispatchEvent(new PageTransitionEvent('pagehide'))"
+# As when the page goes away; it goes on all the same, and has shown by then what it wrote.
+FLUSH = """() => {
+  dispatchEvent(new PageTransitionEvent('pagehide'))
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))
+}"""
 
 
 def saved_entries(page: Page, key: str) -> dict[str, Any]:
