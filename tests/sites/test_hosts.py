@@ -129,9 +129,21 @@ def words_of(html: str) -> list[str]:
 def test_another_course_builds_on_both_hosts(tmp_path: Path) -> None:
     for host in ("mkdocs", "zensical"):
         root = bread(tmp_path / host)
+        chapter = root / "docs/chapters/01-flour.md"
+        chapter.write_text(
+            chapter.read_text("utf-8").replace("{id: protein, ", "{id: protein, formerly: [gluten], "),
+            "utf-8",
+        )
         done = course(root, "build", "--host", host)
         assert done.returncode == 0, done.stdout + done.stderr
         shown = article(root / "site/chapters/01-flour/index.html")
+        # Before the script that brings saved work back, and nowhere else.
+        html, other = (
+            (root / f"site/chapters/{name}/index.html").read_text("utf-8") for name in ("01-flour", "02-oven")
+        )
+        assert 0 < html.index("learn/moved.js") < html.index("learn/learn.js")
+        assert "learn/learn.js" in other
+        assert "learn/moved.js" not in other
         assert len(shown.select("learn-quiz form")) == 3
         assert shown.select_one("figure.learn-figure svg")
 

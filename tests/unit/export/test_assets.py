@@ -67,9 +67,10 @@ def test_what_the_whole_page_defines_needs_no_fallback() -> None:
 
 def test_a_chapter_carries_nothing_that_only_tools_call() -> None:
     joined = joined_assets(ROOT)
-    # Words of what compares documents, of a quiz and of the plan's files.
-    for word in ("'deleted'", "sequence", "BEGIN:VCALENDAR"):
+    # Words of what compares documents, of a quiz, of the plan's files, and of what carries work over to renamed ids.
+    for word in ("'deleted'", "sequence", "BEGIN:VCALENDAR", "'spent'"):
         assert word not in joined["learn.js"]
+    assert "'spent'" in joined["moved.js"]
     assert "class LearnQuizElement" in joined["late.js"]
     assert "class SavedStore" not in joined["late.js"], "a second script must not bring the store again"
     assert "class LearnSavedElement" in joined["learn.js"]
