@@ -18,6 +18,8 @@ const ROOM = 4
 const LONG_MAP = 10000
 // Of a longer plan rows are made, and parts drawn, in one moment after another, so that none is long on a slow telephone.
 const ROWS_AT_ONCE = 60
+// Milliseconds from one of these moments to the next: the page shows what is new before more comes.
+const APART = 20
 
 const PLAN_FILTERS = {
   all: () => true,
@@ -210,14 +212,14 @@ export class LearnPlanElement extends ToolElement {
         this.part('sheet').replaceChildren(...drawSheet(groupPlan(this.#actions, this.#by, this.words), this.#scene))
       },
     ]
-    if (this.#actions.length > ROWS_AT_ONCE) this.#later = setTimeout(() => this.#drawNext())
+    if (this.#actions.length > ROWS_AT_ONCE) this.#later = setTimeout(() => this.#drawNext(), APART)
     else this.#finish()
   }
 
   #drawNext() {
     this.#rest.shift()?.()
     clearTimeout(this.#later)
-    if (this.#rest.length) this.#later = setTimeout(() => this.#drawNext())
+    if (this.#rest.length) this.#later = setTimeout(() => this.#drawNext(), APART)
   }
 
   /** Draw now what is still to be drawn. */
