@@ -42,7 +42,7 @@ TRIES = 4
 SHORT = 50
 """No moment should be longer, in milliseconds."""
 # By what is done: with the work of the whole course, and with ten times as much. What is over SHORT is held where it is: a browser
-# styles and lays out the rows of five hundred actions in one piece.
+# styles and lays out what the window shows of five hundred actions in one piece.
 LIMITS = {
     "chapter": {
         "load": (SHORT, SHORT),
@@ -51,17 +51,17 @@ LIMITS = {
         "choose": (SHORT, SHORT),
     },
     "notes": {
-        "load": (SHORT, 60),
+        "load": (SHORT, SHORT),
         "search": (SHORT, SHORT),
         "type": (SHORT, SHORT),
         "tick": (SHORT, SHORT),
     },
     "plan": {
-        "load": (SHORT, 85),
-        "search": (SHORT, 60),
+        "load": (SHORT, 65),
+        "search": (SHORT, SHORT),
         "tick": (SHORT, SHORT),
         "type": (SHORT, SHORT),
-        "regroup": (SHORT, 90),
+        "regroup": (SHORT, SHORT),
     },
 }
 
@@ -198,7 +198,8 @@ def pressed(page: Page, control: str) -> None:
     page.evaluate("name => document.querySelector(name).click()", control)
 
 
-# An expectation would read the whole page for its message first, in a task as long as any of ours.
+# An expectation would read the whole page for its message first, in a task as long as any of ours; so would waiting for a selector.
+IS_THERE = "name => document.querySelector(name) !== null"
 HOLDS = "([name, is_full]) => Boolean(document.querySelector(name)?.textContent.trim()) === is_full"
 
 
@@ -216,9 +217,9 @@ def loaded(page: Page, name: str, home: str) -> None:
     if name == "chapter":
         page.wait_for_function("() => document.querySelector('.learn-prompt__note textarea')?.value")
     else:
-        page.wait_for_selector(".learn-tool[data-ready]", state="attached")
+        page.wait_for_function(IS_THERE, arg=".learn-tool[data-ready]", polling=100)
     if name == "plan":
-        page.wait_for_selector("[data-part=sheet] h2", state="attached")
+        page.wait_for_function(IS_THERE, arg="[data-part=sheet] h2", polling=100)
 
 
 def opened_action(page: Page) -> None:

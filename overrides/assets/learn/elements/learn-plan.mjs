@@ -175,6 +175,7 @@ export class LearnPlanElement extends ToolElement {
 
   /** Make the rows of a longer plan before it is drawn, as many at a time as a moment holds. */
   #make(unmade) {
+    this.#showParts()
     const end = performance.now() + MOMENT
     const left = [...unmade]
     const scene = this.#scene
@@ -192,11 +193,15 @@ export class LearnPlanElement extends ToolElement {
     this.#later = setTimeout(() => this.#drawNext())
   }
 
-  #draw() {
+  #showParts() {
     const any = this.#actions.length > 0
     for (const part of this.querySelectorAll('[data-with]')) part.hidden = !any
     for (const part of this.querySelectorAll('[data-without]')) part.hidden = any
     this.part('missing').hidden = this.course !== null
+  }
+
+  #draw() {
+    this.#showParts()
     this.#rest = [
       ...this.#drawList(),
       () => this.#drawFacts(),
