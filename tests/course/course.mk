@@ -1,4 +1,4 @@
 .PHONY: pictures
 
-pictures: $(VENV)/.test system ## Take the README's pictures from the built site
+pictures: $(VENV)/.test $(VENV)/.playground system ## Take the README's pictures from the built site
 	@$(BIN)/python -m tests.course.pictures
