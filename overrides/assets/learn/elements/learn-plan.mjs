@@ -18,6 +18,8 @@ const ROOM = 4
 const LONG_MAP = 10000
 // Of a longer plan rows are made, and parts drawn, in one moment after another, so that none is long on a slow telephone.
 const ROWS_AT_ONCE = 60
+// Of these, as many as the window and the browser's room around it show are styled and laid out as soon as they are placed.
+const ROWS_IN_SIGHT = 15
 // Milliseconds from one of these moments to the next: the page shows what is new before more comes.
 const APART = 20
 
@@ -51,7 +53,7 @@ export class LearnPlanElement extends ToolElement {
   #spare = new Map()
   // What the map was drawn from.
   #mapped
-  // Groups that are still to be put into the list, and what is still to be drawn.
+  // Rows that are still to be put into the list, and what is still to be drawn.
   #unplaced = []
   #rest = []
   #later
@@ -205,8 +207,9 @@ export class LearnPlanElement extends ToolElement {
     this.#rest = [
       ...this.#drawList(),
       () => this.#drawFacts(),
+      () => this.#drawMap(),
+      // Showing the tool styles all that is there once more: not together with a long map.
       () => {
-        this.#drawMap()
         for (const resolve of this.#drawn.splice(0)) resolve()
       },
       () => this.#drawTime(),
@@ -265,17 +268,23 @@ export class LearnPlanElement extends ToolElement {
 
   /** Draw the list again, in several moments, before what is still to be drawn of other parts. */
   #drawListSoon() {
-    const groups = this.#drawList()
-    if (groups.length) this.#soon([...groups, ...this.#rest.filter((step) => step !== this.#placeGroup)])
+    const rows = this.#drawList()
+    if (rows.length) this.#soon([...rows, ...this.#rest.filter((step) => step !== this.#placeRows)])
   }
 
-  #placeGroup = () => this.part('groups').append(...this.#unplaced.splice(0, 1))
+  #placeRows = () => {
+    const [{ section, list, rows } = {}] = this.#unplaced.splice(0, 1)
+    // Whoever moved an action has had all of them placed.
+    if (!section) return
+    list.append(...rows)
+    if (!section.parentNode) this.part('groups').append(section)
+  }
 
   /**
-   * Rows are kept and moved, so that a form stays open and whoever is typing goes on typing. Of a longer plan only the first groups
-   * are placed.
+   * Rows are kept and moved, so that a form stays open and whoever is typing goes on typing. Of a longer plan only the first are
+   * placed.
    *
-   * @returns {(() => void)[]} places the other ones, each in a moment of its own
+   * @returns {(() => void)[]} places the other ones, some in each moment
    */
   #drawList() {
     const scene = this.#scene
@@ -301,24 +310,27 @@ export class LearnPlanElement extends ToolElement {
       this.#order = order
       // Out of the page as a whole: to take rows out of it one by one takes longer.
       this.part('groups').replaceChildren()
-      const sections = shown.map(({ key, title, actions }) => {
+      // Whoever is in a row finds it again at once; what is placed first fills the window.
+      const isHeld = this.contains(held) && held.closest('.learn-plan__action')
+      let placed = 0
+      this.#unplaced = shown.flatMap(({ key, title, actions }) => {
         const head = makePart('h3', 'learn-plan__group-head', '', makePart('span', '', title), makePart('span', 'learn-plan__group-count', String(actions.length)))
-        const list = makePart('ol', 'learn-list learn-plan__list', '', ...actions.map(({ id }) => rows.get(id)))
+        const list = makePart('ol', 'learn-list learn-plan__list')
         const section = makePart('section', 'learn-plan__group', '', head, list)
         section.dataset.key = key
         section.style.containIntrinsicBlockSize = `auto ${ROOM * (actions.length + 1)}rem`
-        return section
+        const left = actions.map(({ id }) => rows.get(id))
+        const slices = []
+        while (left.length) {
+          const some = left.splice(0, isHeld ? Infinity : placed < ROWS_AT_ONCE ? ROWS_IN_SIGHT : ROWS_AT_ONCE)
+          placed += some.length
+          slices.push({ section, list, rows: some })
+        }
+        return slices
       })
-      // What is placed first fills the window. Whoever is in a row finds it again at once.
-      const isHeld = this.contains(held) && held.closest('.learn-plan__action')
-      let room = isHeld ? Infinity : ROWS_AT_ONCE
-      const first = sections.filter((section, at) => {
-        const isFirst = room > 0
-        room -= shown[at].actions.length
-        return isFirst
-      })
-      this.#unplaced = sections.slice(first.length)
-      this.part('groups').replaceChildren(...first)
+      do {
+        if (this.#unplaced.length) this.#placeRows()
+      } while (this.#unplaced.length && (isHeld || this.#actions.length <= ROWS_AT_ONCE))
       // Rows have been out of the page for a moment.
       if (held !== document.activeElement && this.contains(held)) {
         held.focus({ preventScroll: true })
@@ -334,7 +346,7 @@ export class LearnPlanElement extends ToolElement {
     if (this.part('found').textContent !== said) this.part('found').textContent = said
     const isLong = this.#actions.length >= SEARCH_FROM || isFiltered
     this.part('search-box').hidden = this.part('filter-box').hidden = !isLong
-    return this.#unplaced.map(() => this.#placeGroup)
+    return this.#unplaced.map(() => this.#placeRows)
   }
 
   #drawMap() {
@@ -528,7 +540,7 @@ export class LearnPlanElement extends ToolElement {
     })
     const place = Math.max(0, Math.min(actions.length - 1, at)) + 1
     this.#change(list, fillWords(this.words.moved, { place, count: actions.length, group: title }))
-    while (this.#unplaced.length) this.#placeGroup()
+    while (this.#unplaced.length) this.#placeRows()
     this.#rows.get(id)?.scrollIntoView({ block: 'nearest' })
     return true
   }
