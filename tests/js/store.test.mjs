@@ -441,3 +441,56 @@ test('a note that waits for room outlasts an import that finds none, and a reset
   assert.deepEqual(valuesOf(stored()), { 'b/x': 'much longer than what was there' })
   assert.equal(store.trouble, null)
 })
+
+test('an import, and taking it back, keep what another tab wrote of the same note a moment ago', () => {
+  const early = at('01')
+  const { store, course: id, stored, elsewhere } = open({ pieces: { one: (name) => course(name, { 'one/note': saved('first') }) } })
+  store.all()
+  // Something waits in the same piece, so that it is read anew.
+  store.set('one/read', 'r', true)
+  elsewhere(other(id, 'one/note', 'theirs', at('09')))
+  assert.equal(replaceSaved(store, other(id, 'one/note', 'imported', at('05'))), true)
+  assert.deepEqual([stored()['one/note'].value, stored()['one/note'].old.value], ['theirs', 'imported'])
+  assert.equal(stored()['one/read'].value, true)
+
+  const again = open({ pieces: { one: (name) => course(name, { 'one/note': { ...saved('first'), at: early } }) } })
+  replaceSaved(again.store, other(again.course, 'one/note', 'imported', at('05')))
+  again.store.set('one/read', 'r', true)
+  again.elsewhere(other(again.course, 'one/note', 'theirs', at('09')))
+  undoSaved(again.store)
+  assert.equal(again.stored()['one/note'].value, 'theirs')
+})
+
+test('a note that waits for room is not forgotten when an older text and then a renamed id come along', () => {
+  const { store, kept, key, state, stored, course: id } = open({ fail: 'full' })
+  store.set('one/note', 'r', 'mine')
+  kept.set(key, course(id, { 'one/note': saved('older'), 'two/read': saved(true) }))
+  store.flush()
+  store.rename({ two: 'three' })
+  assert.equal(store.get('one/note').value, 'mine')
+  state.fail = null
+  store.flush()
+  assert.deepEqual([stored()['one/note'].value, stored()['one/note'].old.value], ['mine', 'older'])
+})
+
+test('two tabs that begin a note in the same instant keep both values, also where one of them has typed on', (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: 1e12 })
+  const { store, course: id, stored, elsewhere } = open()
+  store.set('one/note', 'r', 'm')
+  elsewhere(other(id, 'one/note', 'theirs', store.get('one/note').at))
+  store.set('one/note', 'r', 'mine')
+  store.flush()
+  assert.deepEqual([stored()['one/note'].value, stored()['one/note'].old.value], ['mine', 'theirs'])
+})
+
+test('what a page knew of a piece that was damaged meanwhile is written again, without a change of its own', () => {
+  const { store, kept, key, stored } = open()
+  store.set('one/note', 'r', 'mine')
+  store.flush()
+  kept.set(`${key}/one`, 'rubbish')
+  // Any change lets a page look; a renamed id lets it read all that it knows.
+  store.rename({ other: 'another' })
+  assert.equal(store.flush(), true)
+  assert.equal(stored()['one/note'].value, 'mine')
+  assert.equal(kept.get(`${key}:damaged/one`), 'rubbish')
+})

@@ -14,8 +14,9 @@ const undoable = new WeakMap()
  * @param {[string, SavedEntry | undefined][]} entries by id; undefined forgets one
  */
 export function putEntries(store, entries) {
-  store.flush()
+  // As whoever made the entries saw it: what is read from here on is news to them.
   const { entries: before } = store.all()
+  store.flush()
   const changes = entries.map(([id, entry]) => [id, { base: before[id]?.at, entry }])
   const waited = new Map(store.waiting().map((piece) => [piece, new Map(piece.pending)]))
   const pieces = [...store.take(changes)]

@@ -140,7 +140,7 @@ class SavedStore {
       return false
     }
     const entry = next.entries[id]
-    piece.pending.set(id, { base: piece.pending.get(id)?.base ?? piece.document.entries[id]?.at, entry })
+    piece.pending.set(id, { base: piece.pending.get(id)?.base ?? piece.document.entries[id]?.at ?? '', entry })
     piece.document = next
     if (this.#all) this.#all = { ...this.#all, entries: Object.assign(Object.create(null), this.#all.entries, { [id]: entry }) }
     this.tell({ kind: 'changed', ids: [id], elsewhere: false })
@@ -286,7 +286,7 @@ class SavedStore {
     const all = Object.entries(problem ? { ...piece.stored.entries, ...entries } : entries)
     const isStray = ([id]) => pieceOf(id) !== piece.name
     const strays = all.filter(isStray)
-    piece.isMoved = Boolean(strays.length) || (!problem && all.some(([id, entry]) => document.entries[id] !== entry))
+    piece.isMoved = Boolean(strays.length) || all.some(([id, entry]) => document.entries[id] !== entry)
     piece.stored = withEntries(document, all.filter((pair) => !isStray(pair)))
     this.lay(piece)
     this.take(strays.map(([id, entry]) => [id, { base: null, entry }]))
