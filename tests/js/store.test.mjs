@@ -494,3 +494,24 @@ test('what a page knew of a piece that was damaged meanwhile is written again, w
   assert.equal(stored()['one/note'].value, 'mine')
   assert.equal(kept.get(`${key}:damaged/one`), 'rubbish')
 })
+
+test('an import keeps beside a note what was stored of it while the storage was refused', () => {
+  const { store, state, stored, course: id } = open({ fail: 'refused', pieces: { one: (name) => course(name, { 'one/note': saved('stored', '05') }) } })
+  store.set('one/note', 'r', 'mine')
+  state.fail = null
+  assert.equal(replaceSaved(store, other(id, 'one/note', 'imported', at('02'))), true)
+  assert.deepEqual([stored()['one/note'].value, stored()['one/note'].old.value], ['mine', 'stored'])
+})
+
+test('an import that finds no room leaves what it met in a wrong piece to be moved', () => {
+  const { store, state, used, stored, course: id } = open({ fail: 'refused', pieces: { two: (name) => course(name, { 'two/read': saved(true), 'three/note': saved('stray') }) } })
+  store.all()
+  state.fail = null
+  state.room = used() + 20
+  const much = mergeSaved(other(id, 'two/note', 'x'.repeat(300)), other(id, 'three/more', 'y'.repeat(300)))
+  assert.equal(replaceSaved(store, much), false)
+  state.room = Infinity
+  store.set('two/more', 'r', 1)
+  assert.equal(store.flush(), true)
+  assert.deepEqual(valuesOf(stored()), { 'three/note': 'stray', 'two/more': 1, 'two/read': true })
+})

@@ -24,8 +24,10 @@ export function putEntries(store, entries) {
   const isOpen = store.waiting().every(isReadable)
   if (store.trouble !== 'full' || pieces.every((piece) => isReadable(piece) && (isOpen || !piece.isMoved))) store.flush()
   if (store.trouble === 'full' && pieces.some(({ pending }) => pending.size)) {
+    const mine = new Set(entries.map(([id]) => id))
     for (const piece of pieces) {
-      piece.pending = waited.get(piece) ?? new Map()
+      // What was found in a wrong piece meanwhile waits on.
+      piece.pending = new Map([...(waited.get(piece) ?? []), ...[...piece.pending].filter(([id]) => !mine.has(id))])
       store.lay(piece)
     }
     return false
@@ -45,6 +47,8 @@ const rewrite = (store, entries) => {
 
 /** Put an imported document, merged by the caller or not, in place of the store's; what any tab wrote meanwhile stays. False where there is no room for it: then nothing has changed. */
 export function replaceSaved(store, document) {
+  // First what waits, so that it has met what is stored.
+  store.flush()
   const before = store.all()
   const { entries } = mergeSaved(before, document)
   if (Object.keys(entries).length > SAVED_LIMITS.entries) return false
@@ -55,6 +59,7 @@ export function replaceSaved(store, document) {
 export function undoSaved(store) {
   const changes = undoable.get(store)
   if (!changes) return false
+  store.flush()
   const { entries } = store.all()
   const isDone = putEntries(store, changes.filter(([id, , after]) => entries[id]?.at === after?.at).map(([id, before]) => [id, before]))
   if (isDone) undoable.delete(store)
