@@ -515,3 +515,11 @@ test('an import that finds no room leaves what it met in a wrong piece to be mov
   assert.equal(store.flush(), true)
   assert.deepEqual(valuesOf(stored()), { 'three/note': 'stray', 'two/more': 1, 'two/read': true })
 })
+
+test('an import keeps a value that has come to stand beside the note since this page has read it', () => {
+  const { store, course: id, stored, elsewhere } = open({ pieces: { one: (name) => course(name, { 'one/note': saved('note', '09') }) } })
+  store.all()
+  elsewhere(mergeSaved(other(id, 'one/note', 'note', at('09')), other(id, 'one/note', 'theirs', at('08'))))
+  assert.equal(replaceSaved(store, other(id, 'one/note', 'imported', at('05'))), true)
+  assert.deepEqual([stored()['one/note'].value, stored()['one/note'].old.value], ['note', 'theirs'])
+})

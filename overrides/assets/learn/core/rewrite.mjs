@@ -12,12 +12,13 @@ const undoable = new WeakMap()
  * then nothing has changed. Where nothing can be written at all they stay in memory.
  *
  * @param {[string, SavedEntry | undefined][]} entries by id; undefined forgets one
+ * @param {boolean} [isMerged] whether they hold what they replace, and merge with whatever else is found there
  */
-export function putEntries(store, entries) {
+export function putEntries(store, entries, isMerged) {
   // As whoever made the entries saw it: what is read from here on is news to them.
   const { entries: before } = store.all()
   store.flush()
-  const changes = entries.map(([id, entry]) => [id, { base: before[id]?.at, entry }])
+  const changes = entries.map(([id, entry]) => [id, { base: isMerged ? '' : before[id]?.at, entry }])
   const waited = new Map(store.waiting().map((piece) => [piece, new Map(piece.pending)]))
   const pieces = [...store.take(changes)]
   // Not in part, where one of the pieces may not be written over, or must wait for another one.
@@ -37,10 +38,10 @@ export function putEntries(store, entries) {
 }
 
 /** @param {[string, SavedEntry | undefined][]} entries what shall be there instead; undefined for nothing */
-const rewrite = (store, entries) => {
+const rewrite = (store, entries, isMerged) => {
   const { entries: before } = store.all()
   const changes = entries.map(([id, entry]) => [id, before[id], entry])
-  if (!putEntries(store, entries)) return false
+  if (!putEntries(store, entries, isMerged)) return false
   undoable.set(store, changes)
   return true
 }
@@ -52,7 +53,7 @@ export function replaceSaved(store, document) {
   const before = store.all()
   const { entries } = mergeSaved(before, document)
   if (Object.keys(entries).length > SAVED_LIMITS.entries) return false
-  return rewrite(store, Object.entries(entries).filter(([id, entry]) => entry !== before.entries[id] && !isSame(entry, before.entries[id])))
+  return rewrite(store, Object.entries(entries).filter(([id, entry]) => entry !== before.entries[id] && !isSame(entry, before.entries[id])), true)
 }
 
 /** Take back the last `replaceSaved` or `resetSaved` of this page, but nothing that was written since. False where there is none, or no room for it. */
