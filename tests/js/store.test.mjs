@@ -147,13 +147,15 @@ test('more than a document may hold is refused and does not hurt the rest', () =
 
 test('a document of a newer version is neither shown nor touched', () => {
   const text = JSON.stringify({ format: 'learn-saved', version: 9, course: 'x', wonder: true, entries: {} })
-  const { store, kept, key } = open({ before: (course) => text.replace('"x"', `"${course}"`) })
+  const { store, kept, key } = open({ before: (course) => text.replace('"x"', `"${course}"`), pieces: { one: 'of a shape that nobody knows yet' } })
   const before = kept.get(key)
+  resetSaved(store)
   store.set('a', 'r', 1)
   store.flush()
   resetSaved(store)
   assert.equal(store.trouble, 'newer')
   assert.equal(kept.get(key), before)
+  assert.equal(kept.get(`${key}/one`), 'of a shape that nobody knows yet')
 })
 
 test('a damaged text is put aside before anything is written, and what can be read of it is kept', () => {
@@ -379,6 +381,16 @@ test('a damaged piece costs nothing of the others, and its text stays beside the
   assert.equal(kept.get(`${key}:damaged/one`), 'rubbish')
   resetSaved(store)
   assert.deepEqual([...kept.keys()], [key])
+})
+
+test('whoever erases everything leaves nothing that could not be read, on a device that others use too', () => {
+  const { store, kept, key } = open({ pieces: { one: 'rubbish', two: (id) => course(id, { 'two/read': saved(true) }) } })
+  assert.equal(store.get('one/read'), undefined)
+  assert.equal(kept.get(`${key}:damaged/one`), 'rubbish')
+  assert.equal(resetSaved(store), true)
+  assert.deepEqual([...kept.keys()], [key])
+  assert.equal(undoSaved(store), true)
+  assert.deepEqual([...kept.keys()], [key, `${key}/two`])
 })
 
 test('a damaged piece of which there is no copy is not written over, and the others are written', () => {

@@ -1,6 +1,6 @@
 // Changes of many entries at once, which can be taken back: an import, a reset. Only tools need them.
 import { SAVED_LIMITS, isSame, mergeSaved } from './saved.mjs'
-import { forgetDamaged, isReadable } from './store.mjs'
+import { forgetRest, isReadable } from './store.mjs'
 
 /** @typedef {import('./saved.mjs').SavedEntry} SavedEntry */
 
@@ -69,7 +69,10 @@ export function undoSaved(store) {
 
 /** Forget all entries whose id begins with one of the prefixes; without any, everything, and what was kept of a damaged text. False where that could not be. */
 export function resetSaved(store, ...prefixes) {
-  if (prefixes.length === 0) forgetDamaged(store.all().course)
+  const { course, entries } = store.all()
   const isMeant = (id) => prefixes.length === 0 || prefixes.some((prefix) => id.startsWith(prefix))
-  return rewrite(store, Object.keys(store.all().entries).filter(isMeant).map((id) => [id, undefined]))
+  const isDone = rewrite(store, Object.keys(entries).filter(isMeant).map((id) => [id, undefined]))
+  // A newer version's work is not ours to forget, and what waits is still to be written.
+  if (isDone && prefixes.length === 0 && store.trouble !== 'newer' && store.waiting().length === 0) forgetRest(course)
+  return isDone
 }

@@ -364,11 +364,11 @@ class SavedStore {
   }
 }
 
-/** Forget the copies of a course's texts that could not be read. */
-export function forgetDamaged(course) {
+/** Forget what is left of a course when all that can be read is gone: texts that cannot, and copies of them. */
+export function forgetRest(course) {
   try {
     const { localStorage } = globalThis
-    for (const key of Object.keys(localStorage)) if (`${key}/`.startsWith(`learn-saved:${course}:damaged/`)) localStorage.removeItem(key)
+    for (const key of Object.keys(localStorage)) if (['/', ':damaged'].some((end) => key.startsWith(`learn-saved:${course}${end}`))) localStorage.removeItem(key)
   } catch {
     // A storage that is refused holds none.
   }
