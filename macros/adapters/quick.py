@@ -1,8 +1,8 @@
 """Spares MkDocs what it has done in an earlier build, and what it does for nobody.
 
-The theme's templates are compiled once and kept (macros/memo.py), and a page's calls are filled without compiling the page; of the
-theme's files only those are looked at that can be published; and of a page's front matter the host reads what a host can use. Pages are
-the same bytes.
+The theme's templates are compiled once and kept (macros/memo.py), and a page's calls are filled without compiling the page. An entry of
+the navigation is written once for all pages that show the same. Of the theme's files only those are looked at that can be published, of a
+page's front matter the host reads what a host can use, and a page that is written is let go. Pages are the same bytes.
 """
 
 from __future__ import annotations

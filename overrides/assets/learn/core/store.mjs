@@ -1,4 +1,5 @@
-// The only module that touches localStorage. There the saved document lies in pieces, each a document of its own under a key of its own,
+// The only module that reads and writes localStorage; rewrite.mjs can empty it. There the saved document lies in pieces, each a document of
+// its own under a key of its own,
 // so that a page reads and writes only those that it needs. What is written is always the storage's newest state with this page's
 // changes on top, so that two tabs that write at once lose nothing.
 import { openStores } from './stores.mjs'
@@ -227,7 +228,7 @@ class SavedStore {
   /** What `use` gives of the storage, or undefined where the browser refuses it. */
   #storage(use) {
     try {
-      return use(globalThis.localStorage)
+      return use(localStorage)
     } catch (error) {
       this.#say(/quota/i.test(error?.name) ? 'full' : 'refused')
     }
@@ -249,9 +250,8 @@ class SavedStore {
     const text = this.#storage((storage) => storage.getItem(this.#key))
     if (text === undefined || text === this.#head) return !this.#locked
     const { document, problem } = text === null || text === this.#ours ? {} : readSaved(text, this.#course)
-    const isNewer = problem === 'newer'
-    if (isNewer) this.#say(problem)
-    this.#locked = isNewer || (problem && !this.#putAside('', text))
+    if (problem === 'newer') this.#say(problem)
+    this.#locked = problem === 'newer' || (problem && !this.#putAside('', text))
     if (this.#locked) return false
     this.#head = text
     if (document) this.take(Object.entries(this.#now(document)).map(([id, entry]) => [id, { base: null, entry }]))
@@ -286,7 +286,7 @@ class SavedStore {
     const all = Object.entries(problem ? { ...piece.stored.entries, ...entries } : entries)
     const isStray = ([id]) => pieceOf(id) !== piece.name
     const strays = all.filter(isStray)
-    piece.isMoved = Boolean(strays.length) || all.some(([id, entry]) => document.entries[id] !== entry)
+    piece.isMoved = strays.length > 0 || all.some(([id, entry]) => document.entries[id] !== entry)
     piece.stored = withEntries(document, all.filter((pair) => !isStray(pair)))
     this.lay(piece)
     this.take(strays.map(([id, entry]) => [id, { base: null, entry }]))
@@ -352,25 +352,13 @@ class SavedStore {
     if (!isPlaced) return false
     this.#head = head
     const written = open.flatMap((piece) => [...piece.pending])
-    open.forEach((piece, at) => {
-      Object.assign(piece, { text: changes[at][1], stored: piece.document, pending: new Map(), isMoved: false })
-    })
+    open.forEach((piece, at) => Object.assign(piece, { text: changes[at][1], stored: piece.document, pending: new Map(), isMoved: false }))
     // What is forgotten stays so.
     for (const [id, change] of written) change.entry ? this.#written.set(id, change) : this.#written.delete(id)
     setTimeout(() => written.forEach(([id, change]) => this.#written.get(id) === change && this.#written.delete(id)), SETTLED_AFTER)
     if (isOpen && this.trouble !== 'damaged') this.#say(null)
     this.tell({ kind: 'saved' })
     return isOpen
-  }
-}
-
-/** Forget what is left of a course when all that can be read is gone: texts that cannot, and copies of them. */
-export function forgetRest(course) {
-  try {
-    const { localStorage } = globalThis
-    for (const key of Object.keys(localStorage)) if (['/', ':damaged'].some((end) => key.startsWith(`learn-saved:${course}${end}`))) localStorage.removeItem(key)
-  } catch {
-    // A storage that is refused holds none.
   }
 }
 

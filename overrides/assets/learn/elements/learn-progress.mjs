@@ -23,7 +23,6 @@ export class LearnProgressElement extends Base {
 
   disconnectedCallback() {
     this.#leave?.()
-    this.#leave = undefined
   }
 
   #show() {
@@ -68,7 +67,7 @@ export class LearnProgressElement extends Base {
       if (state === 'none') delete stop.dataset.state
       else stop.dataset.state = state
     }
-    const next = stops[chapters.findIndex(({ id }) => id === nextChapter(chapters))]
+    const next = stops.find(({ dataset }) => dataset.id === nextChapter(chapters))
     const line = this.querySelector('.learn-map__continue')
     line.hidden = !next
     if (!next) return
@@ -77,6 +76,6 @@ export class LearnProgressElement extends Base {
     // The page's button that leads to the first chapter leads on instead.
     this.#begin ??= [...document.querySelectorAll('a.md-button')].find((button) => button.href === stops[0].querySelector('a').href)
     if (this.#begin) Object.assign(this.#begin, { href, textContent: this.dataset.go.replace('{number}', Number(next.querySelector('.learn-map__number').textContent)) })
-    line.querySelector('.learn-map__where').textContent = ['.learn-hidden', '.learn-map__name'].map((part) => next.querySelector(part).textContent).join('')
+    line.querySelector('.learn-map__where').textContent = next.querySelector('.learn-hidden').textContent + next.querySelector('.learn-map__name').textContent
   }
 }

@@ -45,7 +45,7 @@ export class LearnSavedElement extends Base {
     on('change', ({ target }) => target.matches('.learn-check__box[data-id]') && this.#keepTick(target))
     on('input', ({ target }) => target.matches('.learn-prompt__note textarea') && this.#keepNote(target))
     // Browsers put form values back after this callback, and before a restoring that is still to begin.
-    globalThis.addEventListener('pageshow', () => this.#restoring && this.#restore(), { signal })
+    addEventListener('pageshow', () => this.#restoring && this.#restore(), { signal })
     // Elements further down the page are connected after this one.
     queueMicrotask(async () => {
       const { length } = this.#store.names()
@@ -73,7 +73,7 @@ export class LearnSavedElement extends Base {
     this.#touched = true
     if (value === null) this.#store.remove(id)
     else this.#store.set(id, rev, value)
-    if (this.#store.trouble && this.#store.trouble !== 'damaged') this.#say(this.dataset.unsaved)
+    this.#showTrouble()
   }
 
   #keepTick({ checked, dataset: { id, rev } }) {
@@ -188,7 +188,7 @@ export class LearnSavedElement extends Base {
   /** A word at the end of `place`, or none. */
   #mark(place, name, words, isWanted) {
     const known = place.querySelector(`:scope > .${name}`)
-    if (Boolean(known) === Boolean(isWanted)) return
+    if (!known === !isWanted) return
     if (known) return known.remove()
     const mark = document.createElement('span')
     mark.className = name
@@ -231,7 +231,7 @@ export class LearnSavedElement extends Base {
 
   #showTrouble() {
     const { trouble } = this.#store
-    this.querySelector('.learn-saved__trouble').textContent = trouble ? this.dataset[trouble] : ''
+    this.querySelector('.learn-saved__trouble').textContent = this.dataset[trouble] ?? ''
     if (this.#touched && trouble && trouble !== 'damaged') this.#say(this.dataset.unsaved)
   }
 }
