@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
@@ -393,28 +394,8 @@ def _site_files(site: Path, course: Course, joined: Mapping[str, bytes]) -> Mapp
         for path in search.INDEXES
         if path in files
     }
-    return _Over(files, {**indexes, **joined})
-
-
-class _Over(Mapping[str, bytes]):
-    """Files, some of which are taken from what stands over them."""
-
-    def __init__(self, files: Mapping[str, bytes], over: Mapping[str, bytes]) -> None:
-        self._files = files
-        self._over = over
-        self._paths = dict.fromkeys((*files, *over))
-
-    def __getitem__(self, path: str) -> bytes:
-        return self._over[path] if path in self._over else self._files[path]
-
-    def __contains__(self, path: object) -> bool:
-        return path in self._paths
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._paths)
-
-    def __len__(self) -> int:
-        return len(self._paths)
+    # Only ever read.
+    return ChainMap({**indexes, **joined}, files)  # type: ignore[arg-type]
 
 
 def _sheet_entries(course: Course, files: Iterable[str]) -> Iterator[search.Entry]:

@@ -1,6 +1,6 @@
 // Changes of many entries at once, which can be taken back: an import, a reset. Only tools need them.
 import { SAVED_LIMITS, isSame, mergeSaved } from './saved.mjs'
-import { isReadable } from './store.mjs'
+import { forgetRest, isReadable } from './store.mjs'
 
 /** @typedef {import('./saved.mjs').SavedEntry} SavedEntry */
 
@@ -65,16 +65,6 @@ export function undoSaved(store) {
   const isDone = putEntries(store, changes.filter(([id, , after]) => entries[id]?.at === after?.at).map(([id, before]) => [id, before]))
   if (isDone) undoable.delete(store)
   return isDone
-}
-
-/** Forget what is left of a course when all that can be read is gone: texts that cannot, and copies of them. */
-const forgetRest = (course) => {
-  try {
-    const { localStorage } = globalThis
-    for (const key of Object.keys(localStorage)) if (['/', ':damaged'].some((end) => key.startsWith(`learn-saved:${course}${end}`))) localStorage.removeItem(key)
-  } catch {
-    // A storage that is refused holds none.
-  }
 }
 
 /** Forget all entries whose id begins with one of the prefixes; without any, everything, and what was kept of a damaged text. False where that could not be. */

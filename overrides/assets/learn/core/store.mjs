@@ -1,5 +1,4 @@
-// The only module that reads and writes localStorage; rewrite.mjs can empty it. There the saved document lies in pieces, each a document of
-// its own under a key of its own,
+// The only module that touches localStorage. There the saved document lies in pieces, each a document of its own under a key of its own,
 // so that a page reads and writes only those that it needs. What is written is always the storage's newest state with this page's
 // changes on top, so that two tabs that write at once lose nothing.
 import { openStores } from './stores.mjs'
@@ -359,6 +358,16 @@ class SavedStore {
     if (isOpen && this.trouble !== 'damaged') this.#say(null)
     this.tell({ kind: 'saved' })
     return isOpen
+  }
+}
+
+/** Forget what is left of a course when all that can be read is gone: texts that cannot, and copies of them. */
+export function forgetRest(course) {
+  try {
+    const { localStorage } = globalThis
+    for (const key of Object.keys(localStorage)) if (['/', ':damaged'].some((end) => key.startsWith(`learn-saved:${course}${end}`))) localStorage.removeItem(key)
+  } catch {
+    // A storage that is refused holds none.
   }
 }
 
